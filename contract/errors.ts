@@ -1,0 +1,106 @@
+/**
+ * Every way Coffer can refuse, as a code. Codes cross processes as data; the sentences for them stand in
+ * error-text.ts, exhaustive by type.
+ */
+
+/** Exit status of the command line for each code (README, "Exit codes"). One row per code is the whole registry. */
+export const EXIT_STATUS = {
+  internal: 1,
+
+  'usage/bad-arguments': 2,
+  'usage/password-needed': 2,
+  'usage/file-password-needed': 2,
+  'usage/blank-password': 2,
+  'usage/kdf-out-of-range': 2,
+  'usage/item-not-found': 2,
+  'usage/format-takes-no-password': 2,
+
+  'vault/wrong-password': 3,
+  'format/wrong-password': 3,
+
+  'format/other-key': 4,
+  'format/retired-key': 4,
+  'format/needs-account': 4,
+
+  'format/truncated': 5,
+  'format/damaged': 5,
+  'format/bad-shape': 5,
+  'format/missing-validation': 5,
+  'format/seal-broken': 5,
+  'format/seal-removed': 5,
+  'format/bad-row': 5,
+  'format/duplicate-key': 5,
+  'format/bad-encoding': 5,
+  'vault/damaged': 5,
+
+  'format/unsupported-encryption': 6,
+  'format/newer-encryption': 6,
+  'format/newer-coffer': 6,
+  'format/kdf-out-of-range': 6,
+  'format/unknown-kdf': 6,
+  'format/unknown-item-type': 6,
+  'format/too-large': 6,
+  'format/too-deep': 6,
+  'format/forbidden-key': 6,
+  'format/unsafe-number': 6,
+  'format/lone-surrogate': 6,
+  'file/open-vault': 6,
+  'vault/newer': 6,
+  'vault/detach-needed': 6,
+  'crypto/argon2-failed': 6,
+
+  'format/not-an-export': 7,
+  'format/utf-16': 7,
+  'format/zip': 7,
+  'format/vault-file': 7,
+  'format/not-a-key-file': 7,
+  'format/not-bitwarden-data': 7,
+  'format/nothing-to-import': 7,
+  'vault/not-a-vault': 7,
+
+  'file/not-found': 8,
+  'file/not-regular': 8,
+  'file/no-permission': 8,
+  'file/exists': 8,
+  'file/no-space': 8,
+  'file/read-failed': 8,
+  'file/write-failed': 8,
+  'file/verify-failed': 8,
+  'vault/not-found': 8,
+  'vault/exists': 8,
+
+  'vault/in-use': 9,
+} as const
+
+export type ErrorCode = keyof typeof EXIT_STATUS
+
+/** Facts that help to find the fault. Never a secret, an item's name or a full path. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>
+
+/** The one error class. `message` is the code: sentences are looked up where they are shown. */
+export class CofferError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, cause?: unknown) {
+    super(code, cause === undefined ? undefined : { cause })
+    this.name = 'CofferError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Runs `task`; a CofferError with code `from` comes out as `to`, every other error as it is. */
+export function renameError<T>(from: ErrorCode, to: ErrorCode, task: () => T): T {
+  try {
+    return task()
+  } catch (error) {
+    if (error instanceof CofferError && error.code === from) throw new CofferError(to, error.details, error)
+    throw error
+  }
+}
+
+/** Any thrown value as a CofferError; what is not one is `internal`, with the original as its cause. */
+export function asCofferError(error: unknown): CofferError {
+  return error instanceof CofferError ? error : new CofferError('internal', {}, error)
+}
