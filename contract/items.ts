@@ -1,0 +1,123 @@
+/** Item types and the names of their fields: one table that models, formats, forms and search all read. */
+
+export const ITEM_TYPES = {
+  login: 1,
+  secureNote: 2,
+  card: 3,
+  identity: 4,
+  sshKey: 5,
+  bankAccount: 6,
+  driversLicense: 7,
+  passport: 8,
+} as const
+
+/** The name of a type is also the key of its object in an item. */
+export type ItemTypeName = keyof typeof ITEM_TYPES
+export type ItemType = (typeof ITEM_TYPES)[ItemTypeName]
+
+/** The text fields of each type's object, in Bitwarden's order. A login also holds URIs, passkeys and two settings. */
+export const TYPE_TEXTS = {
+  login: ['username', 'password', 'totp'],
+  secureNote: [],
+  card: ['cardholderName', 'brand', 'number', 'expMonth', 'expYear', 'code'],
+  identity: [
+    'title',
+    'firstName',
+    'middleName',
+    'lastName',
+    'address1',
+    'address2',
+    'address3',
+    'city',
+    'state',
+    'postalCode',
+    'country',
+    'company',
+    'email',
+    'phone',
+    'ssn',
+    'username',
+    'passportNumber',
+    'licenseNumber',
+  ],
+  sshKey: ['privateKey', 'publicKey', 'keyFingerprint'],
+  bankAccount: [
+    'bankName',
+    'nameOnAccount',
+    'accountType',
+    'accountNumber',
+    'routingNumber',
+    'branchNumber',
+    'pin',
+    'swiftCode',
+    'iban',
+    'bankContactPhone',
+  ],
+  driversLicense: [
+    'firstName',
+    'middleName',
+    'lastName',
+    'dateOfBirth',
+    'licenseNumber',
+    'issuingCountry',
+    'issuingState',
+    'issueDate',
+    'expirationDate',
+    'issuingAuthority',
+    'licenseClass',
+  ],
+  passport: [
+    'surname',
+    'givenName',
+    'dateOfBirth',
+    'sex',
+    'birthPlace',
+    'nationality',
+    'issuingCountry',
+    'passportNumber',
+    'passportType',
+    'nationalIdentificationNumber',
+    'issuingAuthority',
+    'issueDate',
+    'expirationDate',
+  ],
+} as const satisfies Readonly<Record<ItemTypeName, readonly string[]>>
+
+/** The text fields of a passkey. */
+export const PASSKEY_TEXTS = [
+  'credentialId',
+  'keyType',
+  'keyAlgorithm',
+  'keyCurve',
+  'keyValue',
+  'rpId',
+  'userHandle',
+  'userName',
+  'counter',
+  'rpName',
+  'userDisplayName',
+  'discoverable',
+] as const
+
+export const CUSTOM_FIELD_TYPES = { text: 0, hidden: 1, boolean: 2, linked: 3 } as const
+
+const NAME_OF_TYPE = new Map<number, ItemTypeName>(
+  Object.entries(ITEM_TYPES).map(([name, type]) => [type, name as ItemTypeName]),
+)
+
+/** The name of a numeric type, or null for one that Coffer does not know. */
+export function itemTypeName(type: number): ItemTypeName | null {
+  return NAME_OF_TYPE.get(type) ?? null
+}
+
+/** What a list shows of an item: nothing secret. */
+export interface ItemSummary {
+  readonly id: string
+  readonly type: ItemTypeName
+  readonly name: string
+  /** Name of the item's folder, null for none. */
+  readonly folder: string | null
+  readonly favorite: boolean
+  readonly trashed: boolean
+  readonly archived: boolean
+}

@@ -1,0 +1,58 @@
+/** Password and salt to a 32-byte master key. Source: docs/FORMATS.md#kdf. */
+import { createHash, createSecretKey, pbkdf2 } from 'node:crypto'
+import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { CofferError } from '../../contract/errors.ts'
+import { IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import type { Argon2Job } from './argon2.worker.ts'
+import type { MasterKey } from './keys.ts'
+
+const MASTER_KEY_BYTES = 32
+
+/**
+ * Derives the master key. `password` and `salt` are used as typed (UTF-8, not trimmed, not normalised); PBKDF2 takes
+ * the salt's bytes, Argon2id their SHA-256. The caller checks the range that fits its case; numbers outside what any
+ * file may ask (IMPORT_RANGE) are refused here in any case, before work begins, as format/kdf-out-of-range.
+ * @throws CofferError usage/blank-password, format/lone-surrogate, format/kdf-out-of-range, crypto/argon2-failed
+ */
+export async function deriveMasterKey(password: string, salt: string, kdf: KdfConfig): Promise<MasterKey> {
+  requireKdfInRange(kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
+  if (password === '') throw new CofferError('usage/blank-password')
+  if (!password.isWellFormed() || !salt.isWellFormed()) throw new CofferError('format/lone-surrogate', { where: 'password' })
+  const passwordBytes = Buffer.from(password, 'utf8')
+  const saltBytes = Buffer.from(salt, 'utf8')
+  const bytes =
+    kdf.type === 'pbkdf2'
+      ? await promisify(pbkdf2)(passwordBytes, saltBytes, kdf.iterations, MASTER_KEY_BYTES, 'sha256')
+      : await runArgon2({
+          password: passwordBytes,
+          salt: createHash('sha256').update(saltBytes).digest(),
+          iterations: kdf.iterations,
+          memoryKiB: kdf.memoryMiB * 1024,
+          parallelism: kdf.parallelism,
+        })
+  const masterKey = createSecretKey(bytes) as MasterKey
+  bytes.fill(0)
+  passwordBytes.fill(0)
+  return masterKey
+}
+
+/** Runs one derivation in a worker thread of this process and ends the thread, whatever came of it. */
+async function runArgon2(job: Argon2Job): Promise<Uint8Array> {
+  // The worker stands beside this file, as source (.ts) and as built output (.js).
+  const file = new URL(`./argon2.worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+  const worker = new Worker(file, { workerData: job })
+  try {
+    return await new Promise<Uint8Array>((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+      worker.once('exit', (status) => {
+        reject(new Error(`the Argon2 thread ended with status ${status}`))
+      })
+    })
+  } catch (error) {
+    throw new CofferError('crypto/argon2-failed', { memoryMiB: job.memoryKiB / 1024 }, error)
+  } finally {
+    await worker.terminate()
+  }
+}

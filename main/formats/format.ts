@@ -1,0 +1,77 @@
+/** What every format gives: how it is recognised, read and written. Bytes in, contents out; no disk, no prompts. */
+import type { FormatId } from '../../contract/formats.ts'
+import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { AccountMarks } from '../crypto/account-marks.ts'
+import type { UserKey } from '../crypto/keys.ts'
+import type { VaultContents } from '../model/item.ts'
+import type { JsonDocument } from './strict-json.ts'
+
+/** A file's bytes with what recognising needs of them, computed once. */
+export interface Source {
+  readonly bytes: Uint8Array
+  /** Bytes before the text: 3 where a UTF-8 byte order mark was skipped, else 0. */
+  readonly textOffset: number
+  readonly text: string
+  /** Parsed where the text begins like JSON, else null. */
+  readonly json: JsonDocument | null
+}
+
+/** One account's key and what it can prove. */
+export interface AccountSecrets {
+  readonly userKey: UserKey
+  readonly marks: AccountMarks
+  /** Whether this account also lives at Bitwarden, so that exports without Coffer's seal can be its own. */
+  readonly adopted: boolean
+}
+
+export interface Secrets {
+  readonly filePassword?: string | undefined
+  readonly account?: AccountSecrets | undefined
+}
+
+export interface ReadReport {
+  readonly contents: VaultContents
+  /** Account-restricted: whether a whole-file seal was there and held. Null where the format has none. */
+  readonly sealed: boolean | null
+  /** When a sealed file was made (ISO 8601), else null. */
+  readonly made: string | null
+  /** Things in the file that the vault cannot hold, counted by kind; nothing of an item's own. */
+  readonly ignored: Readonly<Record<string, number>>
+}
+
+/** A file that is of some format and whole as far as one can see without a key. */
+export interface Recognised {
+  readonly format: FormatId
+  /** Counts where the file shows them without a key, else null. */
+  readonly items: number | null
+  readonly folders: number | null
+  readonly kdf: KdfConfig | null
+  /**
+   * Opens and reads it all, or throws; never a part. May be called again with other secrets.
+   * @throws CofferError usage/file-password-needed, format/needs-account, format/wrong-password, format/other-key,
+   *   format/damaged, format/seal-broken, format/seal-removed, format/newer-coffer and the reader's own
+   */
+  read(secrets: Secrets): Promise<ReadReport>
+}
+
+/** What a format drops, by kind, counted for given contents. Kinds are listed in docs/FORMATS.md#losses. */
+export type LeftOut = Readonly<Record<string, number>>
+
+export interface Format {
+  readonly id: FormatId
+  /** Null: not mine. Throws: mine, and broken or refused. Touches no key and derives nothing. */
+  recognise(source: Source): Recognised | null
+  /**
+   * The file's bytes. Items and folders must be well formed (they are, once in a vault).
+   * @throws CofferError usage/file-password-needed, usage/blank-password, format/needs-account
+   */
+  write(contents: VaultContents, secrets: WriteSecrets): Promise<Uint8Array>
+  /** What a reader of the written file gets back; the difference to `contents` is what leftOut counts. */
+  keeps(contents: VaultContents): VaultContents
+  leftOut(contents: VaultContents): LeftOut
+}
+
+export interface WriteSecrets extends Secrets {
+  /** For a password-protected file: the settings its key is derived with. */
+  readonly kdf?: KdfConfig | undefined
+}

@@ -1,0 +1,30 @@
+/** The registry: one array, in the order of detection. A file is what its contents say, never what its name says. */
+import { CofferError } from '../../contract/errors.ts'
+import type { FormatId } from '../../contract/formats.ts'
+import { bitwardenAccountRestricted } from './bitwarden-account-restricted.ts'
+import { bitwardenCsv } from './bitwarden-csv.ts'
+import { bitwardenJson } from './bitwarden-json.ts'
+import { bitwardenPasswordProtected } from './bitwarden-password-protected.ts'
+import type { Format, Recognised } from './format.ts'
+import { openSource } from './source.ts'
+
+const REGISTRY: readonly Format[] = [bitwardenPasswordProtected, bitwardenAccountRestricted, bitwardenJson, bitwardenCsv]
+
+export function formatOf(id: FormatId): Format {
+  const format = REGISTRY.find((candidate) => candidate.id === id)
+  if (!format) throw new CofferError('internal', { format: id })
+  return format
+}
+
+/**
+ * Says what a file is. No key is touched and nothing is derived; what is refused here is refused for everyone.
+ * @throws CofferError format/not-an-export and every structural refusal (docs/FORMATS.md#refusals)
+ */
+export function detect(bytes: Uint8Array): Recognised {
+  const source = openSource(bytes)
+  for (const format of REGISTRY) {
+    const recognised = format.recognise(source)
+    if (recognised) return recognised
+  }
+  throw new CofferError('format/not-an-export')
+}

@@ -1,0 +1,147 @@
+/**
+ * JSON from a hostile file. One pass over the text refuses what JSON.parse would let pass or would quietly change:
+ * deep nesting, a key given twice, keys that reach a prototype, numbers that lose digits, lone surrogates.
+ * Source: docs/FORMATS.md#strict-json.
+ */
+import { CofferError } from '../../contract/errors.ts'
+import type { Json } from '../model/json.ts'
+
+export const MAX_DEPTH = 32
+const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const SPACE = /[\t\n\r ]*/y
+
+export interface JsonDocument {
+  readonly value: Json
+  /** For each key of the outermost object whose value is a string: where the text between its quotes stands. */
+  readonly textSpans: ReadonlyMap<string, { readonly start: number; readonly end: number }>
+}
+
+/**
+ * Parses `text` (no byte order mark).
+ * @throws CofferError format/too-deep, format/forbidden-key, format/duplicate-key, format/unsafe-number,
+ *   format/lone-surrogate, format/truncated (it ends too early), format/damaged (any other syntax error)
+ */
+export function parseStrictJson(text: string): JsonDocument {
+  const textSpans = new Map<string, { start: number; end: number }>()
+  /** One entry for each open list (null) or object (the keys seen so far). */
+  const open: (Set<string> | null)[] = []
+  let at = 0
+
+  const skip = (pattern: RegExp): string => {
+    pattern.lastIndex = at
+    const found = pattern.exec(text)?.[0] ?? ''
+    at += found.length
+    return found
+  }
+  const fail = (): never => {
+    throw new CofferError(at >= text.length ? 'format/truncated' : 'format/damaged', { at })
+  }
+  /** Stands on a quote; gives the decoded text and moves past the closing quote. */
+  const readText = (): string => {
+    const start = at
+    let end = at
+    do {
+      end = text.indexOf('"', end + 1)
+      if (end === -1) {
+        at = text.length
+        fail()
+      }
+    } while (isEscaped(text, end))
+    at = end + 1
+    const raw = text.slice(start + 1, end)
+    const decoded = raw.includes('\\') || hasControl(raw) ? parseText(text.slice(start, at), start) : raw
+    if (!decoded.isWellFormed()) throw new CofferError('format/lone-surrogate', { at: start })
+    return decoded
+  }
+  const readKey = (keys: Set<string>): string => {
+    skip(SPACE)
+    if (text[at] !== '"') fail()
+    const key = readText()
+    if (FORBIDDEN_KEYS.has(key)) throw new CofferError('format/forbidden-key', { at })
+    if (keys.has(key)) throw new CofferError('format/duplicate-key', { at })
+    keys.add(key)
+    skip(SPACE)
+    if (text[at] !== ':') fail()
+    at += 1
+    return key
+  }
+  /** Reads one value's beginning; true when it opened a list or object that is not empty. */
+  const readValue = (key: string | null): boolean => {
+    skip(SPACE)
+    const first = text[at]
+    if (first === '{' || first === '[') {
+      if (open.length >= MAX_DEPTH) throw new CofferError('format/too-deep', { most: MAX_DEPTH })
+      at += 1
+      skip(SPACE)
+      if (text[at] === (first === '{' ? '}' : ']')) {
+        at += 1
+        return false
+      }
+      open.push(first === '{' ? new Set() : null)
+      return true
+    }
+    if (first === '"') {
+      const start = at + 1
+      readText()
+      if (open.length === 1 && key !== null) textSpans.set(key, { start, end: at - 1 })
+      return false
+    }
+    const word = ['true', 'false', 'null'].find((literal) => text.startsWith(literal, at))
+    if (word !== undefined) {
+      at += word.length
+      return false
+    }
+    const start = at
+    const digits = skip(NUMBER)
+    if (digits === '') {
+      if (['true', 'false', 'null', '-'].some((literal) => literal.startsWith(text.slice(at)))) at = text.length
+      fail()
+    }
+    const value = Number(digits)
+    if (Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value)) {
+      throw new CofferError('format/unsafe-number', { at: start })
+    }
+    return false
+  }
+
+  let opened = readValue(null)
+  while (open.length > 0) {
+    const keys = open.at(-1) ?? null
+    if (!opened) {
+      skip(SPACE)
+      const next = text[at]
+      if (next !== ',' && next !== (keys ? '}' : ']')) fail()
+      at += 1
+      if (next !== ',') {
+        open.pop()
+        continue
+      }
+    }
+    opened = readValue(keys ? readKey(keys) : null)
+  }
+  skip(SPACE)
+  if (at < text.length) fail()
+  return { value: JSON.parse(text) as Json, textSpans }
+}
+
+/** Whether the quote at `at` has an odd number of backslashes before it. */
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0
+  while (text[at - 1 - backslashes] === '\\') backslashes += 1
+  return backslashes % 2 === 1
+}
+
+function hasControl(raw: string): boolean {
+  // eslint-disable-next-line no-control-regex -- JSON forbids exactly these inside a text
+  return /[\u0000-\u001f]/.test(raw)
+}
+
+/** Decodes one quoted text; a bad escape or a bare control character is damage. */
+function parseText(quoted: string, at: number): string {
+  try {
+    return JSON.parse(quoted) as string
+  } catch (error) {
+    throw new CofferError('format/damaged', { at }, error)
+  }
+}
