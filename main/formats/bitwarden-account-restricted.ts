@@ -25,7 +25,7 @@ import { readDocument } from './bitwarden-json.ts'
 import type { AccountSecrets, Format, ReadReport, Source } from './format.ts'
 import { asObject, badShape } from './shape.ts'
 import { checkSealedItem, openItem, opensWith, parseAt, sealItem } from './sealed-texts.ts'
-import { parseStrictJson } from './strict-json.ts'
+import { parseStrictJson } from '../model/strict-json.ts'
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 const SEAL_VERSION = 1

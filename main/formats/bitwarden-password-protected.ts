@@ -15,7 +15,7 @@ import { readDocument, writeDocument } from './bitwarden-json.ts'
 import type { Format, ReadReport, Secrets } from './format.ts'
 import { parseAt } from './sealed-texts.ts'
 import { badShape } from './shape.ts'
-import { parseStrictJson } from './strict-json.ts'
+import { parseStrictJson } from '../model/strict-json.ts'
 
 interface Header {
   readonly salt: string

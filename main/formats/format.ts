@@ -4,7 +4,7 @@ import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { AccountMarks } from '../crypto/account-marks.ts'
 import type { UserKey } from '../crypto/keys.ts'
 import type { VaultContents } from '../model/item.ts'
-import type { JsonDocument } from './strict-json.ts'
+import type { JsonDocument } from '../model/strict-json.ts'
 
 /** A file's bytes with what recognising needs of them, computed once. */
 export interface Source {

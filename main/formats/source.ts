@@ -2,7 +2,7 @@
 import { CofferError, type ErrorCode } from '../../contract/errors.ts'
 import { decodeUtf8 } from '../crypto/bytes.ts'
 import type { Source } from './format.ts'
-import { parseStrictJson, type JsonDocument } from './strict-json.ts'
+import { parseStrictJson, type JsonDocument } from '../model/strict-json.ts'
 
 const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
 

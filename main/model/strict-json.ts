@@ -4,7 +4,7 @@
  * Source: docs/FORMATS.md#strict-json.
  */
 import { CofferError } from '../../contract/errors.ts'
-import type { Json } from '../model/json.ts'
+import type { Json } from './json.ts'
 
 export const MAX_DEPTH = 32
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])

@@ -1,0 +1,69 @@
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+/** `coffer …` on bare Node: proves that nothing below this file needs Electron. */
+import { asCofferError, EXIT_STATUS } from '../contract/errors.ts'
+import { errorText } from '../contract/error-text.ts'
+import { badArguments, COMMON, OPTIONS, parseArguments, type OptionName } from './cli/arguments.ts'
+import { COMMANDS, type Command } from './cli/commands.ts'
+import { Secrets } from './cli/secrets.ts'
+import { makeTerminal } from './cli/terminal.ts'
+import { removeActiveTemps } from './commands/files.ts'
+
+const terminal = makeTerminal()
+
+function optionLines(names: readonly OptionName[]): string[] {
+  return names.map((name) => {
+    const { value, about } = OPTIONS[name]
+    return `  ${(value === null ? `--${name}` : `--${name} ${value}`).padEnd(36)} ${about}`
+  })
+}
+
+function help(command?: Command): string {
+  if (command) return [`coffer ${command.usage}`, '', command.about, '', ...optionLines([...command.options, ...COMMON])].join('\n')
+  const commands = [...COMMANDS.values()].map(({ usage, about }) => `  ${usage}\n      ${about}`)
+  return ['coffer COMMAND [OPTIONS]', '', ...commands, '', 'Always:', ...optionLines(COMMON)].join('\n')
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const [name, ...rest] = argv
+  if (name === undefined || name === '--help' || name === 'help') {
+    if (name === undefined) throw badArguments('no command')
+    terminal.print(help())
+    return
+  }
+  const command = COMMANDS.get(name)
+  if (!command) throw badArguments(`no command “${name}”`)
+  const args = parseArguments(rest, [...COMMON, ...command.options])
+  if (args.flag('help')) {
+    terminal.print(help(command))
+    return
+  }
+  const [least, most] = command.words
+  if (args.positionals.length < least || args.positionals.length > most) throw badArguments(`coffer ${command.usage}`)
+  const result = await command.run({ args, terminal, secrets: new Secrets(args, terminal) })
+  if (args.flag('json')) terminal.print(JSON.stringify({ ok: true, ...result.json }))
+  else for (const line of result.lines) terminal.print(line)
+}
+
+function report(thrown: unknown, asJson: boolean): void {
+  const error = asCofferError(thrown)
+  const { happened, unchanged, next } = errorText(error)
+  const reason = typeof error.details.reason === 'string' ? ` (${error.details.reason})` : ''
+  const message = `${happened}${reason} ${unchanged} ${next}`
+  if (asJson) terminal.print(JSON.stringify({ ok: false, code: error.code, message, details: error.details }))
+  else for (const line of [`${happened}${reason}`, unchanged, next]) terminal.say(line)
+  if (error.code === 'internal' && process.env.COFFER_DEBUG === '1') console.error(error.cause ?? error)
+  process.exitCode = EXIT_STATUS[error.code]
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    removeActiveTemps()
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  })
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  report(error, process.argv.includes('--json'))
+}

@@ -1,0 +1,334 @@
+/** The commands of the command line: each takes what was typed and gives one result, as JSON and as lines. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { CofferError } from '../../contract/errors.ts'
+import { FORMATS, type ExportChoice } from '../../contract/formats.ts'
+import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
+import { readAccountKey, readClientAccount, writeAccountKey } from '../commands/accounts.ts'
+import { exportVault } from '../commands/export-vault.ts'
+import { takeFile, type BackupFile } from '../commands/files.ts'
+import { importFile } from '../commands/import-file.ts'
+import { inspectFile } from '../commands/inspect-file.ts'
+import { listItems } from '../commands/items.ts'
+import { digestBackup, readAsPlainJson } from '../commands/open-backup.ts'
+import { rotateKey } from '../commands/rotate-key.ts'
+import { createVault, createVaultAround, defaultVaultPath, digestOf, LockedVault, type Session } from '../commands/vault.ts'
+import { badArguments, kdfOf, type Arguments, type OptionName } from './arguments.ts'
+import type { Secrets } from './secrets.ts'
+import type { Terminal } from './terminal.ts'
+import { countedWords, describeInspection, describeKdf, plural } from './words.ts'
+
+export interface Context {
+  readonly args: Arguments
+  readonly secrets: Secrets
+  readonly terminal: Terminal
+}
+
+export interface Result {
+  readonly json: Readonly<Record<string, unknown>>
+  readonly lines: readonly string[]
+}
+
+export interface Command {
+  readonly usage: string
+  readonly about: string
+  readonly options: readonly OptionName[]
+  /** How many words follow the command: least and most. */
+  readonly words: readonly [number, number]
+  run(context: Context): Promise<Result>
+}
+
+function vaultPath({ args }: Context): string {
+  return resolve(args.text('vault') ?? defaultVaultPath())
+}
+
+/** Opens and locks the vault, runs `task`, and gives the vault free. */
+async function withVault<T>(context: Context, task: (vault: LockedVault) => Promise<T>): Promise<T> {
+  const vault = LockedVault.open(vaultPath(context))
+  try {
+    return await task(vault)
+  } finally {
+    vault.close()
+  }
+}
+
+async function withSession<T>(context: Context, task: (session: Session, masterPassword: string) => Promise<T>): Promise<T> {
+  return await withVault(context, async (vault) => {
+    const masterPassword = await context.secrets.masterPassword()
+    return await task(await vault.unlock(masterPassword), masterPassword)
+  })
+}
+
+/** The file's password where the file has one. */
+async function filePasswordFor(file: BackupFile, { secrets }: Context): Promise<string | undefined> {
+  return file.facts.opensWith === 'file-password' ? await secrets.filePassword() : undefined
+}
+
+function word({ args }: Context, index = 0): string {
+  return args.positionals[index] ?? ''
+}
+
+const init: Command = {
+  usage: 'init',
+  about: 'create a vault, adopt a Bitwarden account, or restore an account on a new computer',
+  options: ['email', 'kdf', 'iterations', 'memory', 'parallelism', 'from-bitwarden', 'from-key-file'],
+  words: [0, 0],
+  async run(context) {
+    const { args, secrets } = context
+    const path = vaultPath(context)
+    if (existsSync(path)) throw new CofferError('vault/exists')
+    const email = args.text('email') ?? null
+    const [dataFile, keyFile] = [args.text('from-bitwarden'), args.text('from-key-file')]
+    if (dataFile !== undefined && keyFile !== undefined) throw badArguments('--from-bitwarden or --from-key-file, not both')
+    if (dataFile === undefined && keyFile === undefined) {
+      const kdf = kdfOf(args, DEFAULT_PBKDF2)
+      const password = await secrets.newPassword('password-file', 'New master password')
+      await createVault(path, password, { email, kdf })
+      return initResult(path, { email, kdf: describeKdf(kdf), adopted: false })
+    }
+    if (args.text('kdf') !== undefined) throw badArguments('--kdf goes with a new account only')
+    const account = dataFile === undefined ? await readAccountKey(keyFile ?? '') : await readClientAccount(dataFile, email)
+    const password = await secrets.masterPassword(`Master password of ${account.email ?? 'this account'}`)
+    await createVaultAround(path, password, account)
+    return initResult(path, { email: account.email, kdf: describeKdf(account.kdf), adopted: account.adopted })
+  },
+}
+
+function initResult(path: string, facts: { email: string | null; kdf: string; adopted: boolean }): Result {
+  return {
+    json: { vault: path, ...facts },
+    lines: [
+      `Vault made: ${path}`,
+      `Key derivation: ${facts.kdf}.`,
+      'Write the account key file next (coffer key-file FILE) and keep it away from this computer: exports that open',
+      'with this account’s key need it, or this vault file, and the master password.',
+    ],
+  }
+}
+
+const keyFile: Command = {
+  usage: 'key-file FILE',
+  about: 'write the account key file, useless without the master password',
+  options: ['force'],
+  words: [1, 1],
+  run: (context) =>
+    withSession(context, async (session, masterPassword) => {
+      const overwrite = context.args.flag('force')
+      const written = await writeAccountKey(session, resolve(word(context)), { masterPassword, overwrite })
+      return {
+        json: written,
+        lines: [`Account key file written: ${written.path}`, 'Keep it with your backups, away from this computer.'],
+      }
+    }),
+}
+
+const inspect: Command = {
+  usage: 'inspect FILE',
+  about: 'say what a file is; with --vault also whether that vault opens it',
+  options: ['file-password-file'],
+  words: [1, 1],
+  async run(context) {
+    const { args, secrets, terminal } = context
+    const look = async (session?: Session): Promise<Result> => {
+      const file = await takeFile(word(context))
+      const inspection = await inspectFile(file, { session, filePassword: await secrets.givenFilePassword() })
+      return { json: { ...inspection }, lines: describeInspection(inspection) }
+    }
+    const named = args.text('vault') !== undefined || secrets.masterGiven
+    if (!named) return await look()
+    return await withVault(context, async (vault) => {
+      if (!secrets.masterGiven && !terminal.interactive) return await look()
+      await takeFile(word(context))
+      return await look(await vault.unlock(await secrets.masterPassword()))
+    })
+  },
+}
+
+const importCommand: Command = {
+  usage: 'import FILE',
+  about: 'bring in every kind of Bitwarden export; which kind it is, Coffer sees by itself',
+  options: ['file-password-file'],
+  words: [1, 1],
+  run: (context) =>
+    withVault(context, async (vault) => {
+      const file = await takeFile(word(context))
+      const filePassword = await filePasswordFor(file, context)
+      const session = await vault.unlock(await context.secrets.masterPassword())
+      const report = await importFile(session, file, filePassword)
+      const { items, folders } = report
+      const lines = [`Imported ${plural(items.new, 'item')} and ${plural(folders.new, 'new folder')} (${file.facts.label}).`]
+      if (items.duplicates > 0) {
+        lines.push(`${items.duplicates} of them equal items that were in the vault already: those are there twice now.`)
+      } else lines.push('Importing the same file again would add every item a second time.')
+      if (report.sealed === false) lines.push('Not sealed: items were authenticated one by one, their arrangement was not.')
+      if (Object.keys(report.ignored).length > 0) lines.push(`Not taken over: ${countedWords(report.ignored)}.`)
+      return { json: { ...report }, lines }
+    }),
+}
+
+const exportCommand: Command = {
+  usage: 'export FILE --format encrypted_json|json|csv',
+  about: 'write a backup, proved by reading it back from disk',
+  options: ['format', 'file-password-file', 'force', 'without-trash'],
+  words: [1, 1],
+  async run(context) {
+    const { args, secrets, terminal } = context
+    const choice = args.text('format')
+    const choices: readonly string[] = ['encrypted_json', 'json', 'csv'] satisfies ExportChoice[]
+    if (choice === undefined || !choices.includes(choice)) throw badArguments('--format takes encrypted_json, json or csv')
+    return await withSession(context, async (session, masterPassword) => {
+      const request = {
+        path: resolve(word(context)),
+        choice: choice as ExportChoice,
+        masterPassword,
+        filePassword: await secrets.givenFilePassword(),
+        overwrite: args.flag('force'),
+        withoutTrash: args.flag('without-trash'),
+      }
+      const report = await exportVault(session, request, (step) => {
+        terminal.say(`${step} …`)
+      })
+      const { opensWith } = FORMATS[report.kind]
+      const lines = [
+        `Exported ${plural(report.items, 'item')} and ${plural(report.folders, 'folder')}: ${report.path}`,
+        'Read back from disk and found equal.',
+        {
+          'account-key': 'It opens only with this account’s key: keep the account key file too. Rotating the key ends it.',
+          'file-password': 'It opens with its file password, at Coffer and at Bitwarden.',
+          nothing: 'It is not encrypted: anyone who has it can read it.',
+        }[opensWith],
+      ]
+      if (Object.keys(report.leftOut).length > 0) lines.push(`This format left out: ${countedWords(report.leftOut)}.`)
+      return { json: { ...report }, lines }
+    })
+  },
+}
+
+const open: Command = {
+  usage: 'open FILE',
+  about: 'decrypt a password-protected or plain export without any vault, as plain JSON on stdout',
+  options: ['file-password-file'],
+  words: [1, 1],
+  async run(context) {
+    const file = await takeFile(word(context))
+    if (file.facts.opensWith === 'account-key') throw new CofferError('format/needs-account')
+    const text = await readAsPlainJson(file, { filePassword: await filePasswordFor(file, context) })
+    return { json: { format: file.facts.id, contents: JSON.parse(text) as unknown }, lines: text.split('\n') }
+  },
+}
+
+const list: Command = {
+  usage: 'list',
+  about: 'list the items, nothing secret',
+  options: ['search'],
+  words: [0, 0],
+  run: (context) =>
+    withSession(context, (session) => {
+      const items = listItems(session, context.args.text('search'))
+      const lines = items.map(({ id, type, name, folder, trashed }) =>
+        [id, type.padEnd(14), name, folder === null ? '' : `[${folder}]`, trashed ? '(trash)' : ''].join('  ').trimEnd(),
+      )
+      return Promise.resolve({ json: { items }, lines: [...lines, plural(items.length, 'item')] })
+    }),
+}
+
+const get: Command = {
+  usage: 'get ID',
+  about: 'show one item, secrets included',
+  options: [],
+  words: [1, 1],
+  run: (context) =>
+    withSession(context, (session) => {
+      const item = session.item(word(context))
+      return Promise.resolve({ json: { item }, lines: JSON.stringify(item, null, 2).split('\n') })
+    }),
+}
+
+const rotate: Command = {
+  usage: 'rotate-key',
+  about: 'make a new account encryption key; older exports of the account-key kind stop opening for good',
+  options: ['detach'],
+  words: [0, 0],
+  run: (context) =>
+    withSession(context, async (session, masterPassword) => {
+      const report = await rotateKey(session, masterPassword, { detach: context.args.flag('detach') })
+      const stopped = report.willStopOpening.map(({ path }) => path)
+      const live = report.stillOpen.map(({ path }) => path)
+      const { items, folders } = report
+      return {
+        json: { items, folders, stoppedOpening: stopped, stillOpen: live },
+        lines: [
+          `New account encryption key. ${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew and read back.`,
+          ...(stopped.length > 0 ? ['These exports do not open any more:', ...stopped.map((path) => `  ${path}`)] : []),
+          'Copies of older exports elsewhere, and older account key files, are of no use any more either: destroy them.',
+          'Make a new export and a new account key file now.',
+        ],
+      }
+    }),
+}
+
+const changePassword: Command = {
+  usage: 'change-password',
+  about: 'change the master password or the key derivation; every export keeps opening',
+  options: ['new-password-file', 'kdf', 'iterations', 'memory', 'parallelism'],
+  words: [0, 0],
+  run: (context) =>
+    withSession(context, async (session, masterPassword) => {
+      const { args, secrets } = context
+      const kdf = kdfOf(args, session.account.kdf)
+      const settings: OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
+      const settingsOnly =
+        settings.some((name) => args.text(name) !== undefined) && args.text('new-password-file') === undefined
+      const password = settingsOnly ? masterPassword : await secrets.newPassword('new-password-file', 'New master password')
+      await session.changePassword(password, kdf)
+      return {
+        json: { kdf, passwordChanged: !settingsOnly },
+        lines: [
+          settingsOnly ? 'The master password stays.' : 'The master password was changed.',
+          `Key derivation: ${describeKdf(kdf)}.`,
+          'Exports made before keep opening. An older account key file opens with the older password: write a new one.',
+        ],
+      }
+    }),
+}
+
+const digest: Command = {
+  usage: 'digest [FILE]',
+  about: 'the digest of a file’s contents, or of the vault’s: equal contents, equal digest',
+  options: ['file-password-file'],
+  words: [0, 1],
+  async run(context) {
+    const result = (value: string): Result => ({ json: { digest: value }, lines: [value] })
+    const ofVault = (session: Session): Promise<Result> => Promise.resolve(result(digestOf(session.contents())))
+    const path = word(context)
+    if (path === '') return await withSession(context, ofVault)
+    const named = context.args.text('vault') !== undefined
+    if (!named) {
+      const file = await takeFile(path)
+      if (file.facts.opensWith !== 'account-key') {
+        return result(await digestBackup(file, { filePassword: await filePasswordFor(file, context) }))
+      }
+    }
+    return await withVault(context, async (vault) => {
+      const file = await takeFile(path)
+      const filePassword = await filePasswordFor(file, context)
+      const needsVault = file.facts.opensWith === 'account-key'
+      const session = needsVault ? await vault.unlock(await context.secrets.masterPassword()) : undefined
+      return result(await digestBackup(file, { session, filePassword }))
+    })
+  },
+}
+
+export const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['init', init],
+  ['key-file', keyFile],
+  ['inspect', inspect],
+  ['import', importCommand],
+  ['export', exportCommand],
+  ['open', open],
+  ['list', list],
+  ['get', get],
+  ['rotate-key', rotate],
+  ['change-password', changePassword],
+  ['digest', digest],
+])

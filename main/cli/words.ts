@@ -1,0 +1,54 @@
+/** Results in words. */
+import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { Inspection } from '../commands/inspect-file.ts'
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** What a loss or an ignored thing is called. Kinds: docs/FORMATS.md#losses. */
+const KINDS: Readonly<Record<string, string>> = {
+  trashedItems: 'items in the trash',
+  otherTypes: 'items that are neither login nor note',
+  passwordHistory: 'old passwords',
+  passkeys: 'passkeys',
+  uriMatches: 'match settings of addresses',
+  emptyUris: 'empty addresses',
+  fieldTypes: 'kinds of custom fields (hidden, boolean, linked)',
+  reshapedFields: 'custom fields whose text reads differently',
+  loginSettings: 'settings of logins',
+  dates: 'items’ dates',
+  unknownFields: 'fields that Coffer does not know',
+  folders: 'folders (empty or of the same name)',
+  columns: 'unknown columns',
+}
+
+export function countedWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([kind, count]) => `${count} × ${KINDS[kind] ?? kind}`)
+    .join(', ')
+}
+
+export function describeKdf(kdf: KdfConfig): string {
+  return kdf.type === 'pbkdf2'
+    ? `PBKDF2-SHA-256, ${kdf.iterations.toLocaleString('en')} rounds`
+    : `Argon2id, ${kdf.iterations} rounds, ${kdf.memoryMiB} MiB, ${kdf.parallelism} lanes`
+}
+
+const OPENS_WITH = {
+  nothing: 'It is not encrypted: anyone can read it.',
+  'file-password': 'It opens with the file password that was chosen when it was exported.',
+  'account-key': 'It opens only with the encryption key of the account that made it.',
+} as const
+
+export function describeInspection(inspection: Inspection): string[] {
+  const { label, opensWith, items, folders, kdf, opens, refusal, sealed, made } = inspection
+  const lines = [`${label}, ${plural(inspection.bytes, 'byte')}.`, OPENS_WITH[opensWith]]
+  if (items !== null && folders !== null) lines.push(`${plural(items, 'item')}, ${plural(folders, 'folder')}.`)
+  if (kdf) lines.push(`Key derivation: ${describeKdf(kdf)}.`)
+  if (opens === true && opensWith !== 'nothing') lines.push('It opens with what you gave.')
+  if (refusal !== null) lines.push(`It does not open with what you gave (${refusal}).`)
+  if (sealed === true) lines.push(`Sealed by Coffer on ${made?.slice(0, 10) ?? ''}: nothing in it was changed since.`)
+  if (sealed === false) lines.push('Not sealed: items are authenticated one by one, their arrangement is not.')
+  return lines
+}

@@ -1,0 +1,110 @@
+/** Exporting the vault: asked for with the master password, written whole, read back from disk, and recorded. */
+import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import { CofferError } from '../../contract/errors.ts'
+import { FORMATS, type ExportChoice, type FormatId } from '../../contract/formats.ts'
+import { resolveTarget, writeAtomic } from '../files/write-atomic.ts'
+import type { Format, LeftOut, WriteSecrets } from '../formats/format.ts'
+import { detect, formatOf } from '../formats/index.ts'
+import { digestOf } from '../model/digest.ts'
+import type { VaultContents } from '../model/item.ts'
+import type { Session } from '../vault/session.ts'
+
+export interface ExportRequest {
+  readonly path: string
+  readonly choice: ExportChoice
+  readonly masterPassword: string
+  /** Makes `encrypted_json` open with this password instead of this account's key. */
+  readonly filePassword?: string | undefined
+  readonly overwrite: boolean
+  /** Bitwarden's own exports leave the trash out, and its importer brings trashed items back as live ones. */
+  readonly withoutTrash?: boolean
+}
+
+export interface ExportReport {
+  readonly path: string
+  readonly format: ExportChoice
+  readonly kind: FormatId
+  readonly items: number
+  readonly folders: number
+  readonly bytes: number
+  readonly sha256: string
+  readonly digest: string
+  readonly leftOut: LeftOut
+}
+
+export type ExportStep = 'checking the master password' | 'sealing' | 'writing' | 'proving'
+
+function kindOf({ choice, filePassword }: ExportRequest): FormatId {
+  if (choice !== 'encrypted_json' && filePassword !== undefined) {
+    throw new CofferError('usage/format-takes-no-password', { format: choice })
+  }
+  // A blank password would silently give the other kind of file.
+  if (filePassword === '') throw new CofferError('usage/blank-password')
+  if (choice === 'encrypted_json') {
+    return filePassword === undefined ? 'bitwarden-account-restricted' : 'bitwarden-password-protected'
+  }
+  return choice === 'json' ? 'bitwarden-json' : 'bitwarden-csv'
+}
+
+/**
+ * Writes the file. It gets its name only after it was read back from disk with the importer and found equal.
+ * @throws CofferError usage/format-takes-no-password, usage/blank-password, vault/wrong-password, file/exists,
+ *   file/open-vault, file/verify-failed and the other file/… codes
+ */
+export async function exportVault(
+  session: Session,
+  request: ExportRequest,
+  onStep: (step: ExportStep) => void = () => undefined,
+): Promise<ExportReport> {
+  const format = formatOf(kindOf(request))
+  await resolveTarget(request.path, request.overwrite)
+  onStep('checking the master password')
+  await session.requirePassword(request.masterPassword)
+
+  onStep('sealing')
+  const { contents, trashed } = selectContents(session.contents(), request.withoutTrash ?? false)
+  const secrets = { account: session, filePassword: request.filePassword, kdf: session.account.kdf }
+  const bytes = await format.write(contents, secrets)
+
+  onStep('writing')
+  const kept = format.keeps(contents)
+  const path = await writeAtomic(request.path, bytes, {
+    overwrite: request.overwrite,
+    prove: async (written) => {
+      onStep('proving')
+      await proveEqual(format, written, contents, secrets)
+    },
+  })
+  const made = {
+    path,
+    items: kept.items.length,
+    folders: kept.folders.length,
+    bytes: bytes.byteLength,
+    sha256: hash('sha256', bytes),
+    digest: digestOf(kept),
+  }
+  session.recordExport({
+    ...made,
+    format: format.id,
+    made: new Date().toISOString(),
+    keyFingerprint: FORMATS[format.id].opensWith === 'account-key' ? session.marks.fingerprint : null,
+  })
+  const leftOut = { ...format.leftOut(contents), ...(trashed > 0 && { trashedItems: trashed }) }
+  return { ...made, format: request.choice, kind: format.id, leftOut }
+}
+
+function selectContents(all: VaultContents, withoutTrash: boolean): { contents: VaultContents; trashed: number } {
+  if (!withoutTrash) return { contents: all, trashed: 0 }
+  const items = all.items.filter(({ deletedDate }) => deletedDate === null)
+  return { contents: { ...all, items }, trashed: all.items.length - items.length }
+}
+
+/** A format that keeps everything must give back everything, ids and dates included; another one what it keeps. */
+async function proveEqual(format: Format, written: Uint8Array, contents: VaultContents, secrets: WriteSecrets): Promise<void> {
+  const recognised = detect(written)
+  const { contents: readBack } = await recognised.read(secrets)
+  const kept = format.keeps(contents)
+  const equal = kept === contents ? isDeepStrictEqual(readBack, contents) : digestOf(readBack) === digestOf(kept)
+  if (recognised.format !== format.id || !equal) throw new CofferError('file/verify-failed')
+}

@@ -1,0 +1,42 @@
+/** Files as commands take them up: a backup, read once, recognised and named by its hash; a file that holds a password. */
+import { hash } from 'node:crypto'
+import { CofferError } from '../../contract/errors.ts'
+import { FORMATS, type FormatFacts } from '../../contract/formats.ts'
+import { decodeUtf8 } from '../crypto/bytes.ts'
+import { MAX_EXPORT_BYTES, readCapped } from '../files/read-capped.ts'
+import type { Recognised } from '../formats/format.ts'
+import { detect } from '../formats/index.ts'
+
+export interface BackupFile {
+  readonly facts: FormatFacts
+  readonly bytes: number
+  /** 64 hexadecimal digits. */
+  readonly sha256: string
+  readonly recognised: Recognised
+}
+
+/**
+ * Reads and recognises a file without any key; what is refused here is refused before anyone types a password.
+ * @throws CofferError as readCapped and detect
+ */
+export async function takeFile(path: string): Promise<BackupFile> {
+  const bytes = await readCapped(path, MAX_EXPORT_BYTES)
+  const recognised = detect(bytes)
+  return { facts: FORMATS[recognised.format], bytes: bytes.byteLength, sha256: hash('sha256', bytes), recognised }
+}
+
+const MAX_PASSWORD_BYTES = 64 * 1024
+
+/**
+ * The password that a file holds: one trailing newline is not part of it, nothing else is trimmed.
+ * @throws CofferError file/…, format/too-large, format/bad-encoding
+ */
+export async function readPasswordFile(path: string): Promise<string> {
+  const bytes = await readCapped(path, MAX_PASSWORD_BYTES)
+  const text = decodeUtf8(bytes)
+  bytes.fill(0)
+  if (text === null) throw new CofferError('format/bad-encoding')
+  return text.replace(/\r?\n$/, '')
+}
+
+export { removeActiveTemps } from '../files/write-atomic.ts'

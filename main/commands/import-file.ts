@@ -1,0 +1,79 @@
+/** Importing a recognised file: everything in it, in one transaction, or nothing. */
+import { randomUUID } from 'node:crypto'
+import { CofferError } from '../../contract/errors.ts'
+import type { FormatId } from '../../contract/formats.ts'
+import { canonicalItems } from '../model/digest.ts'
+import type { Folder, Item, VaultContents } from '../model/item.ts'
+import type { Session } from '../vault/session.ts'
+import type { BackupFile } from './files.ts'
+import { openBackup } from './open-backup.ts'
+
+export interface ImportReport {
+  readonly format: FormatId
+  readonly items: {
+    readonly new: number
+    /** How many of the new ones equal an item that was in the vault before. */
+    readonly duplicates: number
+  }
+  readonly folders: { readonly new: number; readonly reused: number }
+  readonly sealed: boolean | null
+  readonly ignored: Readonly<Record<string, number>>
+}
+
+/**
+ * Adds every item as new, as Bitwarden does: importing twice makes duplicates, which are counted. Folders that the
+ * vault has, by id or by name, are used again.
+ * @throws CofferError as openBackup; format/nothing-to-import; file/no-space
+ */
+export async function importFile(session: Session, file: BackupFile, filePassword?: string): Promise<ImportReport> {
+  const { contents, sealed, ignored } = await openBackup(file, { session, filePassword })
+  if (contents.items.length + contents.folders.length === 0) throw new CofferError('format/nothing-to-import')
+  const duplicates = countDuplicates(contents, session.contents())
+  const folders = placeFolders(contents.folders, session.contents().folders)
+  const items = contents.items.map((item) => placeItem(item, folders.idOf))
+  session.save({ items, folders: folders.added })
+  return {
+    format: file.facts.id,
+    items: { new: items.length, duplicates },
+    folders: { new: folders.added.length, reused: contents.folders.length - folders.added.length },
+    sealed,
+    ignored,
+  }
+}
+
+function countDuplicates(incoming: VaultContents, present: VaultContents): number {
+  const known = new Set(canonicalItems(present))
+  return canonicalItems(incoming).filter((text) => known.has(text)).length
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Where each folder of the file goes. Two folders of one name inside the file stay two. */
+function placeFolders(
+  incoming: readonly Folder[],
+  present: readonly Folder[],
+): { added: Folder[]; idOf: ReadonlyMap<string, string> } {
+  const ids = new Set(present.map(({ id }) => id))
+  const byName = new Map(present.map(({ id, name }) => [name, id]))
+  const added: Folder[] = []
+  const idOf = new Map<string, string>()
+  for (const { id, name } of incoming) {
+    const reused = ids.has(id) ? id : byName.get(name)
+    const taken = idOf.has(id) || !UUID.test(id)
+    const place = reused ?? (taken ? randomUUID() : id)
+    if (reused === undefined) added.push({ id: place, name })
+    idOf.set(id, place)
+  }
+  return { added, idOf }
+}
+
+function placeItem(item: Item, folderIdOf: ReadonlyMap<string, string>): Item {
+  const now = new Date().toISOString()
+  return {
+    ...item,
+    id: randomUUID(),
+    folderId: item.folderId === null ? null : (folderIdOf.get(item.folderId) ?? null),
+    creationDate: item.creationDate ?? now,
+    revisionDate: item.revisionDate ?? now,
+  }
+}

@@ -1,0 +1,42 @@
+/** Reading a file that anyone may have made: regular, not an open vault, and no larger than allowed. */
+import { constants } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { CofferError } from '../../contract/errors.ts'
+import { fileError } from './file-errors.ts'
+import { refuseHeldFile } from './held-files.ts'
+
+const MIB = 1024 * 1024
+/** Largest export that is read at all. */
+export const MAX_EXPORT_BYTES = 256 * MIB
+/** Largest key file or client data file. */
+export const MAX_SMALL_BYTES = 64 * MIB
+
+/**
+ * The bytes of the file at `path`, at most `maxBytes`: refused by size before anything is read.
+ * @throws CofferError file/not-found, file/not-regular, file/no-permission, file/open-vault, file/read-failed,
+ *   format/too-large
+ */
+export async function readCapped(path: string, maxBytes: number): Promise<Buffer> {
+  try {
+    // Looked at by name first: merely opening and closing a held file would drop its lock.
+    if (!(await stat(path)).isFile()) throw new CofferError('file/not-regular')
+    refuseHeldFile(path)
+    const file = await open(path, constants.O_RDONLY)
+    try {
+      const { size } = await file.stat()
+      if (size > maxBytes) throw new CofferError('format/too-large', { mostMiB: maxBytes / MIB })
+      const bytes = Buffer.allocUnsafeSlow(size)
+      let filled = 0
+      while (filled < size) {
+        const { bytesRead } = await file.read(bytes, filled, size - filled, filled)
+        if (bytesRead === 0) throw new CofferError('file/read-failed', { system: 'shrunk while reading' })
+        filled += bytesRead
+      }
+      return bytes
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileError(error, 'file/read-failed')
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * Writing a file so that it is there whole or not at all: temp beside the target, fsync, re-open, compare, prove, name,
+ * fsync of the directory. A failure at any step leaves what was there before and no temp.
+ */
+import { rmSync } from 'node:fs'
+import { link, lstat, open, readdir, realpath, rename, unlink } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import path from 'node:path'
+import { CofferError } from '../../contract/errors.ts'
+import { fileError } from './file-errors.ts'
+import { refuseHeldFile } from './held-files.ts'
+
+const TEMP = /^\.(?<host>[0-9a-f]{8})-(?<pid>\d+)-[0-9a-f]{8}\.coffer-tmp(?:-wal|-journal)?$/
+/** Temps of this process that are being written now. */
+const active = new Set<string>()
+
+export interface WriteOptions {
+  /** Replace a file that is there. Without it, one is never touched, not even one that appears meanwhile. */
+  readonly overwrite: boolean
+  /** Proves the bytes read back from disk, before the file gets its name. Throws to refuse. */
+  readonly prove?: (written: Uint8Array) => Promise<void>
+}
+
+/**
+ * Writes `bytes` to `target` with mode 0600 and gives the path written (a link's own target).
+ * @throws CofferError file/exists, file/open-vault, file/not-regular, file/no-space, file/no-permission,
+ *   file/not-found (its folder), file/write-failed, file/verify-failed, and what `prove` throws
+ */
+export async function writeAtomic(target: string, bytes: Uint8Array, options: WriteOptions): Promise<string> {
+  try {
+    const final = await resolveTarget(target, options.overwrite)
+    await sweepStaleTemps(path.dirname(final))
+    return await writeThrough(final, bytes, options)
+  } catch (error) {
+    throw fileError(error, 'file/write-failed')
+  }
+}
+
+/**
+ * The path that will be named: behind a link, the file it leads to. Asked before long work too.
+ * @throws CofferError file/exists, file/open-vault, file/not-regular
+ */
+export async function resolveTarget(target: string, overwrite: boolean): Promise<string> {
+  const stats = await lstat(target).catch(() => null)
+  if (!stats) return path.resolve(target)
+  refuseHeldFile(target)
+  const final = stats.isSymbolicLink() ? await realpath(target) : path.resolve(target)
+  if (!(await lstat(final)).isFile()) throw new CofferError('file/not-regular')
+  if (!overwrite) throw new CofferError('file/exists')
+  return final
+}
+
+async function writeThrough(final: string, bytes: Uint8Array, options: WriteOptions): Promise<string> {
+  const temp = tempBeside(final)
+  active.add(temp)
+  try {
+    const file = await open(temp, 'wx', 0o600)
+    try {
+      await file.chmod(0o600)
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await proveWritten(temp, bytes, options)
+    await nameFile(temp, final, options.overwrite)
+    await syncDirectory(path.dirname(final))
+    return final
+  } finally {
+    await unlink(temp).catch(() => undefined)
+    active.delete(temp)
+  }
+}
+
+async function proveWritten(temp: string, bytes: Uint8Array, { prove }: WriteOptions): Promise<void> {
+  const file = await open(temp, 'r')
+  try {
+    const written = await file.readFile()
+    if (Buffer.compare(written, bytes) !== 0) throw new CofferError('file/verify-failed')
+    await prove?.(written)
+  } finally {
+    await file.close()
+  }
+}
+
+/** link() fails where the name is taken, at once and for certain; file systems without links get the next best. */
+export async function nameFile(temp: string, final: string, overwrite: boolean): Promise<void> {
+  if (!overwrite) {
+    try {
+      await link(temp, final)
+      return
+    } catch (error) {
+      const system = (error as NodeJS.ErrnoException).code ?? ''
+      if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'].includes(system)) throw error
+      if (await lstat(final).catch(() => null)) throw new CofferError('file/exists')
+    }
+  }
+  await rename(temp, final)
+}
+
+export async function syncDirectory(directory: string): Promise<void> {
+  // Windows has no handle for a directory; its rename is journalled.
+  if (process.platform === 'win32') return
+  const handle = await open(directory, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** For a process that is told to end now. */
+export function removeActiveTemps(): void {
+  for (const temp of active) rmSync(temp, { force: true })
+}
+
+function hostMark(): string {
+  let sum = 0
+  for (const letter of hostname()) sum = (Math.imul(sum, 31) + letter.charCodeAt(0)) >>> 0
+  return sum.toString(16).padStart(8, '0')
+}
+
+/** A fresh temp name in the folder of `target`, which sweepStaleTemps recognises. */
+export function tempBeside(target: string): string {
+  const random = globalThis.crypto.randomUUID().slice(0, 8)
+  return path.join(path.dirname(target), `.${hostMark()}-${process.pid}-${random}.coffer-tmp`)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/**
+ * Removes temps in `directory` that a process of this computer left behind when it was killed. Those of other
+ * computers (a shared folder) and of living processes stay. Gives how many were removed; never throws.
+ */
+export async function sweepStaleTemps(directory: string): Promise<number> {
+  const names = await readdir(directory).catch(() => [])
+  let removed = 0
+  for (const name of names) {
+    const { host, pid } = TEMP.exec(name)?.groups ?? {}
+    const temp = path.join(directory, name)
+    const owned = Number(pid) === process.pid ? active.has(temp) : isAlive(Number(pid))
+    if (host !== hostMark() || owned) continue
+    removed += await unlink(temp).then(
+      () => 1,
+      () => 0,
+    )
+  }
+  return removed
+}

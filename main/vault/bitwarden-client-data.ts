@@ -1,0 +1,77 @@
+/**
+ * The accounts in a Bitwarden client's local `data.json`, which is read and never written.
+ * Source: docs/FORMATS.md#client-data.
+ */
+import { CofferError } from '../../contract/errors.ts'
+import { IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import { decodeUtf8 } from '../crypto/bytes.ts'
+import { emailSalt, type WrappedAccount } from './keychain.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+function membersOf(value: unknown): Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {}
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function parseData(bytes: Uint8Array): Members {
+  try {
+    return membersOf(JSON.parse((decodeUtf8(bytes) ?? '').replace(/^\ufeff/, '')))
+  } catch (error) {
+    throw new CofferError('format/not-bitwarden-data', {}, error)
+  }
+}
+
+/** Both generations spell the settings alike. @throws CofferError format/unknown-kdf, format/kdf-out-of-range */
+function kdfOf(value: unknown): KdfConfig {
+  const { kdfType, iterations, memory, parallelism } = membersOf(value) as Readonly<Record<string, number>>
+  if (kdfType !== 0 && kdfType !== 1) throw new CofferError('format/unknown-kdf')
+  const kdf = (
+    kdfType === 0 ? { type: 'pbkdf2', iterations } : { type: 'argon2id', iterations, memoryMiB: memory, parallelism }
+  ) as KdfConfig
+  requireKdfInRange(kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
+  return kdf
+}
+
+function emailOf(data: Members, userId: string): string | null {
+  return textOf(membersOf(membersOf(data.global_account_accounts)[userId]).email)
+}
+
+/** Users that the client knows, the one it last used first. */
+function userIdsOf(data: Members): string[] {
+  const active = textOf(data.global_account_activeAccountId)
+  const named = Object.keys(data).map((key) => /^user_([0-9a-f-]{36})_/i.exec(key)?.[1])
+  return [...new Set([active, ...named])].filter((id) => typeof id === 'string')
+}
+
+/** What the client kept of one account; null where it holds no wrapped user key (logged out). */
+function accountOf(data: Members, userId: string): WrappedAccount | null {
+  const email = emailOf(data, userId)
+  const unlock = membersOf(data[`user_${userId}_masterPasswordUnlock_masterPasswordUnlockKey`])
+  const newer = textOf(unlock.masterKeyWrappedUserKey)
+  const salt = textOf(unlock.salt)
+  if (newer !== null && salt !== null) return { email: email ?? salt, salt, kdf: kdfOf(unlock.kdf), wrappedUserKey: newer }
+  const older = textOf(data[`user_${userId}_masterPassword_masterKeyEncryptedUserKey`])
+  if (older === null || email === null) return null
+  const kdf = kdfOf(data[`user_${userId}_kdfConfig_kdfConfig`])
+  return { email, salt: emailSalt(email), kdf, wrappedUserKey: older }
+}
+
+/**
+ * The account to adopt: the one of `email`, or where none is named the one that the client last used.
+ * @throws CofferError format/not-bitwarden-data, format/unknown-kdf, format/kdf-out-of-range
+ */
+export function findClientAccount(bytes: Uint8Array, email: string | null): WrappedAccount {
+  const data = parseData(bytes)
+  const wanted = email === null ? null : emailSalt(email)
+  for (const userId of userIdsOf(data)) {
+    const known = emailOf(data, userId)
+    if (wanted !== null && known !== null && emailSalt(known) !== wanted) continue
+    const account = accountOf(data, userId)
+    if (account && (wanted === null || emailSalt(account.email ?? '') === wanted)) return account
+  }
+  throw new CofferError('format/not-bitwarden-data')
+}

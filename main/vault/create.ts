@@ -1,0 +1,45 @@
+/** Making a vault file: with a key of its own, or around the user key of an account that exists. */
+import { randomUUID } from 'node:crypto'
+import { CofferError } from '../../contract/errors.ts'
+import { CREATION_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import { accountMarks } from '../crypto/account-marks.ts'
+import { makeUserKey } from '../crypto/keys.ts'
+import { VaultDatabase } from './database.ts'
+import { deriveStretchedKey, emailSalt, toAccountRow, unlockAccount, wrapUserKey, type WrappedAccount } from './keychain.ts'
+
+/**
+ * A new account with a random user key. Without an e-mail address the salt is a random UUID.
+ * @throws CofferError usage/kdf-out-of-range, usage/blank-password, vault/exists, file/…
+ */
+export async function createVault(
+  file: string,
+  masterPassword: string,
+  { email, kdf }: { readonly email: string | null; readonly kdf: KdfConfig },
+): Promise<void> {
+  requireKdfInRange(kdf, CREATION_RANGE, 'usage/kdf-out-of-range')
+  const salt = email === null ? randomUUID() : emailSalt(email)
+  const userKey = makeUserKey()
+  const stretchedKey = await deriveStretchedKey(masterPassword, salt, kdf)
+  const account = { email, salt, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
+  const facts = { adopted: false, made: new Date().toISOString(), retiredKeys: [] }
+  await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
+}
+
+/**
+ * A vault around an existing account's user key, unlocked with its own master password: adopted from Bitwarden, or
+ * restored from an account key file.
+ * @throws CofferError vault/wrong-password, format/newer-encryption, format/kdf-out-of-range, format/damaged (it is not
+ *   the key that the file names), vault/exists, file/…
+ */
+export async function createVaultAround(
+  file: string,
+  masterPassword: string,
+  account: WrappedAccount & { readonly adopted: boolean; readonly fingerprint?: string },
+): Promise<void> {
+  const { userKey } = await unlockAccount(account, masterPassword)
+  if ((account.fingerprint ?? accountMarks(userKey).fingerprint) !== accountMarks(userKey).fingerprint) {
+    throw new CofferError('format/damaged', { where: '/fingerprint' })
+  }
+  const facts = { adopted: account.adopted, made: new Date().toISOString(), retiredKeys: [] }
+  await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
+}

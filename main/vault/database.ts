@@ -1,0 +1,207 @@
+/**
+ * The vault file as a locked SQLite database: one process at a time, every change on disk before it counts. Knows no
+ * keys. Whoever holds one opens the file through nothing else (files/held-files.ts).
+ */
+import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { CofferError, type ErrorCode } from '../../contract/errors.ts'
+import { fileError } from '../files/file-errors.ts'
+import { holdFile } from '../files/held-files.ts'
+import { nameFile, syncDirectory, tempBeside } from '../files/write-atomic.ts'
+import { APPLICATION_ID, CREATE, SCHEMA_VERSION, type TableName } from './schema.ts'
+
+export interface AccountRow {
+  readonly email: string | null
+  readonly salt: string
+  /** JSON of a KdfConfig. */
+  readonly kdf: string
+  readonly wrapped_user_key: string
+  /** Sealed JSON: keychain.ts, AccountFacts. */
+  readonly facts: string
+}
+
+export interface SealedRow {
+  readonly id: string
+  readonly sealed: string
+}
+
+/** SQLite's primary result codes. */
+const CODES: Readonly<Record<number, ErrorCode>> = {
+  3: 'file/no-permission',
+  5: 'vault/in-use',
+  6: 'vault/in-use',
+  8: 'file/no-permission',
+  11: 'vault/damaged',
+  13: 'file/no-space',
+  14: 'file/no-permission',
+  26: 'vault/not-a-vault',
+}
+
+function sqliteError(error: unknown): CofferError {
+  if (error instanceof CofferError) return error
+  if (!(error instanceof Error && 'errcode' in error)) return fileError(error, 'file/write-failed')
+  const result = Number(error.errcode)
+  return new CofferError(CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
+}
+
+function attempt<T>(task: () => T): T {
+  try {
+    return task()
+  } catch (error) {
+    throw sqliteError(error)
+  }
+}
+
+export class VaultDatabase {
+  readonly path: string
+  readonly #database: DatabaseSync
+  readonly #release: () => void
+
+  private constructor(database: DatabaseSync, file: string) {
+    this.#database = database
+    this.path = file
+    this.#release = holdFile(file)
+  }
+
+  /**
+   * Makes a vault file with its account row: whole or not at all, mode 0600. Does not open it.
+   * @throws CofferError vault/exists, file/no-permission, file/no-space, file/write-failed
+   */
+  static async create(file: string, account: AccountRow): Promise<void> {
+    if (existsSync(file)) throw new CofferError('vault/exists')
+    const temp = tempBeside(file)
+    try {
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+      writeFileSync(temp, '', { flag: 'wx', mode: 0o600 })
+      const database = new DatabaseSync(temp)
+      try {
+        database.exec(`PRAGMA synchronous = FULL; BEGIN; ${CREATE} COMMIT;`)
+        insertAccount(database, account)
+      } finally {
+        database.close()
+      }
+      await nameFile(temp, file, false)
+      await syncDirectory(path.dirname(file))
+    } catch (error) {
+      const { code, details } = sqliteError(error)
+      throw new CofferError(code === 'file/exists' ? 'vault/exists' : code, details, error)
+    } finally {
+      rmSync(temp, { force: true })
+    }
+  }
+
+  /**
+   * Opens and locks the vault file for this process alone.
+   * @throws CofferError vault/not-found, vault/in-use, vault/not-a-vault, vault/newer, vault/damaged,
+   *   file/no-permission
+   */
+  static open(file: string): VaultDatabase {
+    if (!existsSync(file)) throw new CofferError('vault/not-found')
+    return attempt(() => {
+      const database = new DatabaseSync(realpathSync(file), { timeout: 0 })
+      try {
+        database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;')
+        database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;')
+        requireVault(database)
+        // The first write transaction takes the lock; exclusive mode never gives it back.
+        database.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT;')
+        const vault = new VaultDatabase(database, realpathSync(file))
+        vault.#scrubIfDue()
+        return vault
+      } catch (error) {
+        database.close()
+        throw error
+      }
+    })
+  }
+
+  account(): AccountRow {
+    const row = attempt(() =>
+      this.#database.prepare('SELECT email, salt, kdf, wrapped_user_key, facts FROM account').get(),
+    ) as unknown as AccountRow | undefined
+    if (!row) throw new CofferError('vault/damaged')
+    return row
+  }
+
+  rows(table: TableName): SealedRow[] {
+    return attempt(() => this.#database.prepare(`SELECT id, sealed FROM ${table}`).all()) as unknown as SealedRow[]
+  }
+
+  put(table: TableName, rows: readonly SealedRow[]): void {
+    const insert = this.#database.prepare(`INSERT OR REPLACE INTO ${table} (id, sealed) VALUES (?, ?)`)
+    attempt(() => {
+      for (const { id, sealed } of rows) insert.run(id, sealed)
+    })
+  }
+
+  delete(table: TableName, ids: readonly string[]): void {
+    const remove = this.#database.prepare(`DELETE FROM ${table} WHERE id = ?`)
+    attempt(() => {
+      for (const id of ids) remove.run(id)
+    })
+  }
+
+  replaceAccount(account: AccountRow): void {
+    attempt(() => {
+      this.#database.exec('DELETE FROM account')
+      insertAccount(this.#database, account)
+    })
+  }
+
+  /** All of `task` or nothing of it; on disk when it returns. */
+  transaction(task: () => void): void {
+    attempt(() => {
+      this.#database.exec('BEGIN IMMEDIATE')
+      try {
+        task()
+        this.#database.exec('COMMIT')
+      } catch (error) {
+        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+        throw error
+      }
+    })
+  }
+
+  /**
+   * A transaction after which what it replaced is in no byte of the file or its log. Where the rewriting is interrupted
+   * (a crash, a full disk), it is done when the vault is next opened.
+   */
+  transactionThenScrub(task: () => void): void {
+    this.transaction(() => {
+      task()
+      this.#database.exec('UPDATE account SET scrub = 1')
+    })
+    this.#scrubIfDue()
+  }
+
+  #scrubIfDue(): void {
+    const due = this.#database.prepare('SELECT scrub FROM account').get()
+    if (due?.scrub !== 1) return
+    try {
+      // The mark goes last: what a crash interrupts before it is done again.
+      this.#database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE); UPDATE account SET scrub = 0;')
+    } catch {
+      // The change itself is safe on disk; the mark stays, and opening the vault tries again.
+    }
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close()
+    this.#release()
+  }
+}
+
+function requireVault(database: DatabaseSync): void {
+  const id = database.prepare('PRAGMA application_id').get()?.application_id
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  if (id !== APPLICATION_ID) throw new CofferError('vault/not-a-vault')
+  if (version > SCHEMA_VERSION) throw new CofferError('vault/newer', { version })
+}
+
+function insertAccount(database: DatabaseSync, account: AccountRow): void {
+  database
+    .prepare('INSERT INTO account (only, email, salt, kdf, wrapped_user_key, facts) VALUES (1, ?, ?, ?, ?, ?)')
+    .run(account.email, account.salt, account.kdf, account.wrapped_user_key, account.facts)
+}

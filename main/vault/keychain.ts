@@ -1,0 +1,117 @@
+/**
+ * The account's key chain, Bitwarden's own: master password -> master key -> stretched key -> user key.
+ * Source: docs/FORMATS.md#keys.
+ */
+import { CofferError } from '../../contract/errors.ts'
+import { CREATION_RANGE, IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import { formatEncString, openBytes, parseEncString, sealBytes } from '../crypto/enc-string.ts'
+import { deriveMasterKey } from '../crypto/kdf.ts'
+import { exportKey, importKey, SYMMETRIC_KEY_BYTES, type StretchedKey, type UserKey } from '../crypto/keys.ts'
+import { stretchMasterKey } from '../crypto/stretch.ts'
+import type { AccountRow } from './database.ts'
+import { openRows, sealRows } from './sealed-json.ts'
+
+/** What unlocking needs, as it stands in a vault file, an account key file or a Bitwarden client's data. */
+export interface WrappedAccount {
+  readonly email: string | null
+  /** The KDF's salt, as text: the e-mail address trimmed and in lower case, unless the account has its own. */
+  readonly salt: string
+  readonly kdf: KdfConfig
+  readonly wrappedUserKey: string
+}
+
+/** What a vault knows of its account and keeps sealed. */
+export interface AccountFacts {
+  /** The account also lives at Bitwarden: its exports pass both ways. */
+  readonly adopted: boolean
+  readonly made: string
+  /** Keys that this vault has rotated away from, the oldest first. */
+  readonly retiredKeys: readonly { readonly fingerprint: string; readonly retired: string }[]
+}
+
+export interface UnlockedAccount {
+  readonly userKey: UserKey
+  /** Wraps the user key; kept by the caller only as long as it wraps again. */
+  readonly stretchedKey: StretchedKey
+}
+
+/** Bitwarden's salt for an account without one of its own. */
+export function emailSalt(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** Derives the key that wraps the user key. @throws CofferError as deriveMasterKey */
+export async function deriveStretchedKey(password: string, salt: string, kdf: KdfConfig): Promise<StretchedKey> {
+  return stretchMasterKey(await deriveMasterKey(password, salt, kdf))
+}
+
+/** The user key as an EncString under the stretched key. */
+export function wrapUserKey(stretchedKey: StretchedKey, userKey: UserKey): string {
+  const bytes = exportKey(userKey)
+  const wrapped = formatEncString(sealBytes(stretchedKey, bytes))
+  bytes.fill(0)
+  return wrapped
+}
+
+/**
+ * Unlocks with the master password.
+ * @throws CofferError vault/wrong-password, format/kdf-out-of-range, format/newer-encryption (a V2 account),
+ *   format/unsupported-encryption, format/bad-shape
+ */
+export async function unlockAccount(account: WrappedAccount, password: string): Promise<UnlockedAccount> {
+  const wrapped = parseEncString(account.wrappedUserKey)
+  requireKdfInRange(account.kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
+  const stretchedKey = await deriveStretchedKey(password, account.salt, account.kdf)
+  const bytes = openBytes(stretchedKey, wrapped)
+  if (!bytes) throw new CofferError('vault/wrong-password')
+  if (bytes.byteLength > SYMMETRIC_KEY_BYTES) throw new CofferError('format/newer-encryption', { keyBytes: bytes.byteLength })
+  if (bytes.byteLength < SYMMETRIC_KEY_BYTES) throw new CofferError('format/unsupported-encryption', { keyBytes: bytes.byteLength })
+  const userKey = importKey<UserKey>(bytes)
+  bytes.fill(0)
+  return { userKey, stretchedKey }
+}
+
+/** A password or KDF change: the same user key, wrapped anew. @throws CofferError usage/kdf-out-of-range */
+export async function rewrapAccount(
+  account: WrappedAccount,
+  userKey: UserKey,
+  password: string,
+  kdf: KdfConfig,
+): Promise<WrappedAccount> {
+  // An adopted account may have settings below today's minimum; keeping them is not choosing them.
+  const kept = JSON.stringify(kdf) === JSON.stringify(account.kdf)
+  if (!kept) requireKdfInRange(kdf, CREATION_RANGE, 'usage/kdf-out-of-range')
+  const stretchedKey = await deriveStretchedKey(password, account.salt, kdf)
+  return { ...account, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
+}
+
+const FACTS = { table: 'account', id: 'facts' }
+
+export function toAccountRow(account: WrappedAccount, facts: AccountFacts, userKey: UserKey): AccountRow {
+  const [sealed] = sealRows(userKey, FACTS.table, [{ ...facts, id: FACTS.id }])
+  return {
+    email: account.email,
+    salt: account.salt,
+    kdf: JSON.stringify(account.kdf),
+    wrapped_user_key: account.wrappedUserKey,
+    facts: sealed?.sealed ?? '',
+  }
+}
+
+/** @throws CofferError vault/damaged */
+export function fromAccountRow(row: AccountRow): WrappedAccount {
+  try {
+    const kdf = JSON.parse(row.kdf) as KdfConfig
+    return { email: row.email, salt: row.salt, kdf, wrappedUserKey: row.wrapped_user_key }
+  } catch (error) {
+    throw new CofferError('vault/damaged', { table: 'account' }, error)
+  }
+}
+
+/** @throws CofferError vault/damaged */
+export function openFacts(row: AccountRow, userKey: UserKey): AccountFacts {
+  const [facts] = openRows<AccountFacts>(userKey, FACTS.table, [{ id: FACTS.id, sealed: row.facts }])
+  if (!facts) throw new CofferError('vault/damaged', { table: 'account' })
+  const { adopted, made, retiredKeys } = facts
+  return { adopted, made, retiredKeys }
+}

@@ -1,0 +1,248 @@
+/**
+ * An unlocked vault: the user key, the decrypted contents and every change to them. Each change is one transaction, on
+ * disk before the copy in memory follows.
+ */
+import { randomUUID } from 'node:crypto'
+import { CofferError } from '../../contract/errors.ts'
+import type { FormatId } from '../../contract/formats.ts'
+import type { KdfConfig } from '../../contract/kdf-config.ts'
+import { accountMarks, type AccountMarks } from '../crypto/account-marks.ts'
+import { makeUserKey, type UserKey } from '../crypto/keys.ts'
+import type { Folder, Item, VaultContents } from '../model/item.ts'
+import { requireWellFormed } from '../model/well-formed.ts'
+import { VaultDatabase } from './database.ts'
+import {
+  fromAccountRow,
+  openFacts,
+  rewrapAccount,
+  toAccountRow,
+  unlockAccount,
+  wrapUserKey,
+  type AccountFacts,
+  type WrappedAccount,
+} from './keychain.ts'
+import { TABLES } from './schema.ts'
+import { openRows, sealRows } from './sealed-json.ts'
+
+/** One export that this vault made. */
+export interface ExportRecord {
+  readonly id: string
+  readonly path: string
+  readonly made: string
+  readonly format: FormatId
+  readonly sha256: string
+  readonly bytes: number
+  readonly items: number
+  readonly folders: number
+  /** The user key that opens it; null where another password or nothing does. */
+  readonly keyFingerprint: string | null
+  readonly digest: string
+}
+
+/** Opens and locks the vault file; no key yet. The caller closes it, or the session made of it. */
+export class LockedVault {
+  readonly #database: VaultDatabase
+
+  private constructor(database: VaultDatabase) {
+    this.#database = database
+  }
+
+  /** @throws CofferError as VaultDatabase.open */
+  static open(file: string): LockedVault {
+    return new LockedVault(VaultDatabase.open(file))
+  }
+
+  get account(): WrappedAccount {
+    return fromAccountRow(this.#database.account())
+  }
+
+  /** @throws CofferError vault/wrong-password, vault/damaged */
+  async unlock(masterPassword: string): Promise<Session> {
+    const row = this.#database.account()
+    const account = fromAccountRow(row)
+    const { userKey } = await unlockAccount(account, masterPassword)
+    return new Session(this.#database, account, openFacts(row, userKey), userKey)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}
+
+export class Session {
+  readonly #database: VaultDatabase
+  #account: WrappedAccount
+  #facts: AccountFacts
+  #userKey: UserKey | null
+  #marks: AccountMarks
+  #items: Map<string, Item> | null = null
+  #folders: Map<string, Folder> | null = null
+
+  constructor(database: VaultDatabase, account: WrappedAccount, facts: AccountFacts, userKey: UserKey) {
+    this.#database = database
+    this.#account = account
+    this.#facts = facts
+    this.#userKey = userKey
+    this.#marks = accountMarks(userKey)
+  }
+
+  get account(): WrappedAccount {
+    return this.#account
+  }
+
+  get facts(): AccountFacts {
+    return this.#facts
+  }
+
+  /** @throws CofferError internal after lock */
+  get userKey(): UserKey {
+    if (!this.#userKey) throw new CofferError('internal', { what: 'the session is locked' })
+    return this.#userKey
+  }
+
+  get marks(): AccountMarks {
+    return this.#marks
+  }
+
+  get adopted(): boolean {
+    return this.#facts.adopted
+  }
+
+  /** Drops the key and everything decrypted, and gives the file free. */
+  lock(): void {
+    this.#userKey = null
+    this.#items = null
+    this.#folders = null
+    this.#database.close()
+  }
+
+  #itemMap(): Map<string, Item> {
+    this.#items ??= byId(openRows<Item>(this.userKey, 'items', this.#database.rows('items')))
+    return this.#items
+  }
+
+  #folderMap(): Map<string, Folder> {
+    this.#folders ??= byId(openRows<Folder>(this.userKey, 'folders', this.#database.rows('folders')))
+    return this.#folders
+  }
+
+  /** Everything, items in the trash included. @throws CofferError vault/damaged */
+  contents(): VaultContents {
+    return { folders: [...this.#folderMap().values()], items: [...this.#itemMap().values()] }
+  }
+
+  item(id: string): Item {
+    const item = this.#itemMap().get(id)
+    if (!item) throw new CofferError('usage/item-not-found')
+    return item
+  }
+
+  folder(id: string): Folder {
+    const folder = this.#folderMap().get(id)
+    if (!folder) throw new CofferError('usage/item-not-found')
+    return folder
+  }
+
+  /** Adds or replaces, all in one transaction. @throws CofferError format/lone-surrogate, file/no-space */
+  save({ items = [], folders = [] }: Partial<VaultContents>): void {
+    const [itemMap, folderMap] = [this.#itemMap(), this.#folderMap()]
+    requireWellFormed(items, '/items')
+    requireWellFormed(folders, '/folders')
+    const sealedItems = sealRows(this.userKey, 'items', items)
+    const sealedFolders = sealRows(this.userKey, 'folders', folders)
+    this.#database.transaction(() => {
+      this.#database.put('folders', sealedFolders)
+      this.#database.put('items', sealedItems)
+    })
+    for (const item of items) itemMap.set(item.id, item)
+    for (const folder of folders) folderMap.set(folder.id, folder)
+  }
+
+  /** Removes items for good: no byte of them stays in the file. */
+  deleteItems(ids: readonly string[]): void {
+    const map = this.#itemMap()
+    this.#database.transactionThenScrub(() => {
+      this.#database.delete('items', ids)
+    })
+    for (const id of ids) map.delete(id)
+  }
+
+  /** Removes a folder; its items stay, in no folder. */
+  deleteFolder(id: string): void {
+    const folder = this.folder(id)
+    const moved = [...this.#itemMap().values()]
+      .filter((item) => item.folderId === folder.id)
+      .map((item) => ({ ...item, folderId: null }))
+    const sealed = sealRows(this.userKey, 'items', moved)
+    this.#database.transaction(() => {
+      this.#database.put('items', sealed)
+      this.#database.delete('folders', [folder.id])
+    })
+    for (const item of moved) this.#itemMap().set(item.id, item)
+    this.#folderMap().delete(folder.id)
+  }
+
+  exports(): ExportRecord[] {
+    return openRows<ExportRecord>(this.userKey, 'exports', this.#database.rows('exports'))
+  }
+
+  recordExport(record: Omit<ExportRecord, 'id'>): ExportRecord {
+    const whole = { ...record, id: randomUUID() }
+    const sealed = sealRows(this.userKey, 'exports', [whole])
+    this.#database.transaction(() => {
+      this.#database.put('exports', sealed)
+    })
+    return whole
+  }
+
+  /** @throws CofferError vault/wrong-password */
+  async requirePassword(masterPassword: string): Promise<void> {
+    await unlockAccount(this.#account, masterPassword)
+  }
+
+  /**
+   * A new master password or new KDF settings around the same user key: every export keeps opening.
+   * @throws CofferError usage/kdf-out-of-range, usage/blank-password
+   */
+  async changePassword(masterPassword: string, kdf: KdfConfig): Promise<void> {
+    const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf)
+    this.#database.transactionThenScrub(() => {
+      this.#database.replaceAccount(toAccountRow(account, this.#facts, this.userKey))
+    })
+    this.#account = account
+  }
+
+  /**
+   * A new user key: every row is sealed anew and read back equal, then all of it becomes true in one transaction. Ends
+   * every account-restricted export made before, for good. The retired key is not kept in any form.
+   * @throws CofferError vault/wrong-password, vault/detach-needed, vault/damaged, file/no-space
+   */
+  async rotateUserKey(masterPassword: string, { detach }: { readonly detach: boolean }): Promise<void> {
+    if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
+    const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword)
+    const newKey = makeUserKey()
+    const newMarks = accountMarks(newKey)
+    const tables = TABLES.map((table) => {
+      const values = openRows<{ id: string }>(oldKey, table, this.#database.rows(table))
+      const rows = sealRows(newKey, table, values)
+      const readBack = openRows<{ id: string }>(newKey, table, rows)
+      if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })
+      return { table, rows }
+    })
+    const retired = { fingerprint: this.#marks.fingerprint, retired: new Date().toISOString() }
+    const facts = { ...this.#facts, adopted: false, retiredKeys: [...this.#facts.retiredKeys, retired] }
+    const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
+    this.#database.transactionThenScrub(() => {
+      for (const { table, rows } of tables) this.#database.put(table, rows)
+      this.#database.replaceAccount(toAccountRow(account, facts, newKey))
+    })
+    this.#account = account
+    this.#facts = facts
+    this.#userKey = newKey
+    this.#marks = newMarks
+  }
+}
+
+function byId<T extends { readonly id: string }>(values: readonly T[]): Map<string, T> {
+  return new Map(values.map((value) => [value.id, value]))
+}

@@ -1,0 +1,1384 @@
+#!/usr/bin/python3
+"""Writes main/formats/testdata/: Coffer's test vectors, one scenario per file with its expected outcome inside.
+
+    scripts/make-vectors.py            write them
+    scripts/make-vectors.py --check    write nothing; exit 1 naming each file that differs, is missing or is extra
+
+This is another implementation than the app's (Debian's python3-cryptography and python3-argon2), so the vectors are
+known answers, not echoes. A refused file differs in one thing from a good one, so a wrong reason cannot hide. Every
+good file is opened again by the small reader below before anything is written.
+
+Nothing is random: what would be (keys, IVs, salts, ids) is a hash of what it is for. Running again gives the same
+bytes, and a new scenario leaves all other files alone. Append to the end of a group: numbers are never reused.
+"""
+
+import base64
+import copy
+import csv
+import hashlib
+import hmac
+import io
+import json
+import re
+import sys
+import uuid
+import zipfile
+from functools import lru_cache, partial, reduce
+from operator import getitem
+from pathlib import Path
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives import hashes, padding
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+TESTDATA = Path(__file__).resolve().parent.parent / 'main' / 'formats' / 'testdata'
+VECTOR_NAME = re.compile(r'\d{3}-[a-z0-9-]+\.json')
+
+VALIDATION = 'encKeyValidation_DO_NOT_EDIT'
+ITEM_TYPES = ['login', 'secureNote', 'card', 'identity', 'sshKey', 'bankAccount', 'driversLicense', 'passport']
+
+# --- Stand-ins for randomness -----------------------------------------------------------------------------------------
+
+
+def chance(purpose, length, *about):
+    """`length` bytes that look random and depend on `purpose` and the bytes in `about` alone."""
+    return hashlib.shake_256(b'coffer vectors\0' + purpose.encode() + b'\0' + b'\0'.join(about)).digest(length)
+
+
+def make_uuid(purpose):
+    return str(uuid.UUID(bytes=chance(purpose, 16), version=4))
+
+
+USER_KEY = chance('user key', 64)
+OTHER_USER_KEY = chance('user key of another account', 64)
+SALT = base64.b64encode(chance('salt', 16)).decode()
+FILE_PASSWORD = 'correct horse battery staple'
+VALIDATION_UUID = make_uuid('validation')
+
+# --- Crypto -----------------------------------------------------------------------------------------------------------
+
+
+def b64(data):
+    return base64.b64encode(data).decode()
+
+
+def hmac_sha256(key, data):
+    return hmac.digest(key, data, 'sha256')
+
+
+def expand(key, info, length=32):
+    """HKDF-Expand alone, without Extract."""
+    return HKDFExpand(hashes.SHA256(), length, info.encode()).derive(key)
+
+
+def aes_cbc(key, iv):
+    return Cipher(algorithms.AES(key), modes.CBC(iv))
+
+
+def pad(data):
+    padder = padding.PKCS7(128).padder()
+    return padder.update(data) + padder.finalize()
+
+
+def encrypt(aes_key, data):
+    """(iv, ciphertext) of whole blocks."""
+    iv = chance('iv', 16, aes_key, data)
+    encryptor = aes_cbc(aes_key, iv).encryptor()
+    return iv, encryptor.update(data) + encryptor.finalize()
+
+
+def enc_string(kind, *parts):
+    return f'{kind}.' + '|'.join(map(b64, parts))
+
+
+def parts_of(text):
+    """The decoded parts of an EncString."""
+    return [base64.b64decode(part) for part in text.split('.')[1].split('|')]
+
+
+def authenticated(key, iv, ciphertext):
+    """A type-2 EncString with the right MAC, whatever else is wrong with it."""
+    return enc_string(2, iv, ciphertext, hmac_sha256(key[32:], iv + ciphertext))
+
+
+def seal_blocks(key, blocks):
+    return authenticated(key, *encrypt(key[:32], blocks))
+
+
+def seal_bytes(key, data):
+    return seal_blocks(key, pad(data))
+
+
+def seal_text(key, text):
+    return seal_bytes(key, text.encode())
+
+
+def seal_as(kind, key, data):
+    """`data` as an EncString of a kind other than 2, well formed; types 0 and 1 would open for a reader that obeys."""
+    if kind == 0:
+        return enc_string(0, *encrypt(key[:32], pad(data)))
+    if kind == 1:
+        iv, ciphertext = encrypt(key[:16], pad(data))
+        return enc_string(1, iv, ciphertext, hmac_sha256(key[16:32], iv + ciphertext))
+    if kind in (3, 4, 5, 6):
+        rsa = chance('rsa', 256, data)
+        return enc_string(kind, rsa) if kind < 5 else enc_string(kind, rsa, hmac_sha256(key[32:], rsa))
+    # COSE_Encrypt0: [protected {1: XAES-256-GCM}, {5: nonce}, ciphertext], the ciphertext being stand-in bytes
+    head = bytes.fromhex('8347a1013a00011179a1055818')
+    return enc_string(7, head + chance('nonce', 24, data) + b'\x58\x40' + chance('cose', 64, data))
+
+
+@lru_cache(maxsize=None)
+def file_key(password, salt, kdf_type, iterations, memory_mib=None, parallelism=None):
+    """The 64-byte key of a password-protected file. `salt` is text, and its characters are the salt."""
+    if kdf_type == 0:
+        master_key = hashlib.pbkdf2_hmac('sha256', password.encode(), salt.encode(), iterations, 32)
+    else:
+        hashed_salt = hashlib.sha256(salt.encode()).digest()
+        master_key = hash_secret_raw(
+            password.encode(), hashed_salt, iterations, memory_mib * 1024, parallelism, 32, Type.ID, 0x13
+        )
+    return expand(master_key, 'enc') + expand(master_key, 'mac')
+
+
+# --- What the files hold ----------------------------------------------------------------------------------------------
+
+
+def make_item(kind, name, body, **more):
+    """An item in the shape and key order of Bitwarden's web client. `kind` counts from 1."""
+    return {
+        'passwordHistory': None,
+        'revisionDate': '2026-05-02T08:15:30.250Z',
+        'creationDate': '2025-01-01T12:00:00.000Z',
+        'deletedDate': None,
+        'archivedDate': None,
+        'id': make_uuid(f'item {name}'),
+        'organizationId': None,
+        'folderId': None,
+        'type': kind,
+        'reprompt': 0,
+        'name': name,
+        'notes': None,
+        'favorite': False,
+        'fields': [],
+        ITEM_TYPES[kind - 1]: body,
+        'collectionIds': None,
+        **more,
+    }
+
+
+def make_body(names, **values):
+    """The type object with the keys `names`; what `values` lacks is null."""
+    return {name: values.get(name) for name in names.split()}
+
+
+WORK = {'id': make_uuid('folder Work'), 'name': 'Work'}
+
+MAIL = make_item(
+    1,
+    'Mail',
+    {
+        'uris': [{'match': None, 'uri': 'https://mail.example/login'}],
+        'username': 'ada@mail.example',
+        'password': 'first, of 2 "passwords"',
+        'totp': 'JBSWY3DPEHPK3PXP',
+    },
+    passwordHistory=[{'lastUsedDate': '2026-05-02T08:15:30.250Z', 'password': 'older password'}],
+    folderId=WORK['id'],
+    reprompt=1,
+    notes='Recovery codes, each good for one login:\n1029-3847\n5610-2938\n4756-1920\n3847-5610',
+    fields=[{'name': 'PIN', 'value': '4711', 'type': 1, 'linkedId': None}],
+)
+
+WIFI = make_item(2, 'Wi-Fi', {'type': 0}, notes='Network: attic\nKey: swordfish', favorite=True)
+
+CONTENTS = {'folders': [WORK], 'items': [MAIL, WIFI]}
+
+VALUES = {
+    'folders.0.name': 'Work',
+    'items.0.name': 'Mail',
+    'items.0.folderId': WORK['id'],
+    'items.0.notes': MAIL['notes'],
+    'items.0.reprompt': 1,
+    'items.0.fields.0.name': 'PIN',
+    'items.0.fields.0.value': '4711',
+    'items.0.passwordHistory.0.password': 'older password',
+    'items.0.login.username': 'ada@mail.example',
+    'items.0.login.password': 'first, of 2 "passwords"',
+    'items.0.login.totp': 'JBSWY3DPEHPK3PXP',
+    'items.0.login.uris.0.uri': 'https://mail.example/login',
+    'items.1.name': 'Wi-Fi',
+    'items.1.favorite': True,
+    'items.1.notes': 'Network: attic\nKey: swordfish',
+}
+
+PASSKEY = {
+    'credentialId': make_uuid('passkey'),
+    'keyType': 'public-key',
+    'keyAlgorithm': 'ECDSA',
+    'keyCurve': 'P-256',
+    'keyValue': base64.urlsafe_b64encode(chance('passkey', 138)).decode(),
+    'rpId': 'shop.example',
+    'userHandle': 'YWRh',
+    'userName': 'ada',
+    'counter': '0',
+    'rpName': 'Shop',
+    'userDisplayName': 'Ada Lovelace',
+    'discoverable': 'true',
+    'creationDate': '2026-02-03T04:05:06.789Z',
+}
+
+SSH_KEY = make_item(
+    5,
+    'Deploy key',
+    {
+        'privateKey': '-----BEGIN OPENSSH PRIVATE KEY-----\nbm90IGEga2V5\n-----END OPENSSH PRIVATE KEY-----\n',
+        'publicKey': 'ssh-ed25519 bm90IGEga2V5 ada@attic',
+        'keyFingerprint': 'SHA256:' + b64(chance('fingerprint', 32)).rstrip('='),
+    },
+)
+
+ALL_TYPES = {
+    'folders': [WORK],
+    'items': [
+        make_item(
+            1,
+            'Shop',
+            {
+                'uris': [
+                    {'match': 1, 'uri': 'https://shop.example'},
+                    {'match': 4, 'uri': '^https://[a-z]+\\.shop\\.example/.*$'},
+                ],
+                'username': 'ada',
+                'password': 'pässwörd 🔑',
+                'totp': 'steam://ABCD1234',
+                'fido2Credentials': [PASSKEY],
+            },
+            fields=[
+                {'name': 'Text', 'value': 'plain', 'type': 0, 'linkedId': None},
+                {'name': 'Hidden', 'value': 'secret', 'type': 1, 'linkedId': None},
+                {'name': 'Flag', 'value': 'true', 'type': 2, 'linkedId': None},
+                {'name': 'Linked', 'value': None, 'type': 3, 'linkedId': 101},
+            ],
+        ),
+        make_item(2, 'Note', {'type': 0}, notes='A note.'),
+        make_item(3, 'Card', make_body(
+            'cardholderName brand number expMonth expYear code',
+            cardholderName='Ada Lovelace', brand='Visa', number='4111111111111111',
+            expMonth='1', expYear='2030', code='123')),
+        make_item(4, 'Identity', make_body(
+            'title firstName middleName lastName address1 address2 address3 city state postalCode country company'
+            ' email phone ssn username passportNumber licenseNumber',
+            title='Mrs', firstName='Ada', lastName='Lovelace', address1='12 St James Square', city='London',
+            country='GB', email='ada@mail.example')),
+        SSH_KEY,
+        make_item(6, 'Bank', make_body(
+            'bankName nameOnAccount accountType accountNumber routingNumber branchNumber pin swiftCode iban'
+            ' bankContactPhone',
+            bankName='Attic Bank', nameOnAccount='Ada Lovelace', accountNumber='12345678', pin='0000',
+            iban='GB33BUKB20201555555555')),
+        make_item(7, 'Licence', make_body(
+            'firstName middleName lastName dateOfBirth licenseNumber issuingCountry issuingState issueDate'
+            ' expirationDate issuingAuthority licenseClass',
+            firstName='Ada', lastName='Lovelace', dateOfBirth='1815-12-10', licenseNumber='LOVEL812105A',
+            expirationDate='2031-01-31', licenseClass='B')),
+        make_item(8, 'Passport', make_body(
+            'surname givenName dateOfBirth sex birthPlace nationality issuingCountry passportNumber passportType'
+            ' nationalIdentificationNumber issuingAuthority issueDate expirationDate',
+            surname='Lovelace', givenName='Ada', dateOfBirth='1815-12-10', nationality='British',
+            passportNumber='123456789', expirationDate='2031-01-31'), folderId=WORK['id']),
+    ],
+}
+
+ALL_TYPES_VALUES = {
+    'items.0.login.password': 'pässwörd 🔑',
+    'items.0.login.totp': 'steam://ABCD1234',
+    'items.0.login.uris.0.match': 1,
+    'items.0.login.uris.1.match': 4,
+    'items.0.login.uris.1.uri': '^https://[a-z]+\\.shop\\.example/.*$',
+    'items.0.login.fido2Credentials.0.credentialId': PASSKEY['credentialId'],
+    'items.0.login.fido2Credentials.0.keyValue': PASSKEY['keyValue'],
+    'items.0.login.fido2Credentials.0.counter': '0',
+    'items.0.login.fido2Credentials.0.discoverable': 'true',
+    'items.0.login.fido2Credentials.0.creationDate': '2026-02-03T04:05:06.789Z',
+    'items.0.fields.2.type': 2,
+    'items.0.fields.2.value': 'true',
+    'items.0.fields.3.value': None,
+    'items.0.fields.3.linkedId': 101,
+    'items.1.type': 2,
+    'items.1.notes': 'A note.',
+    'items.1.login': None,
+    'items.2.card.number': '4111111111111111',
+    'items.2.card.expMonth': '1',
+    'items.3.identity.address1': '12 St James Square',
+    'items.3.identity.middleName': None,
+    'items.4.sshKey.privateKey': SSH_KEY['sshKey']['privateKey'],
+    'items.4.sshKey.keyFingerprint': SSH_KEY['sshKey']['keyFingerprint'],
+    'items.5.bankAccount.iban': 'GB33BUKB20201555555555',
+    'items.6.driversLicense.expirationDate': '2031-01-31',
+    'items.7.passport.nationality': 'British',
+    'items.7.folderId': WORK['id'],
+}
+
+# --- Builders of whole files ------------------------------------------------------------------------------------------
+
+
+def text_of(document):
+    """As every Bitwarden client writes it: two spaces, no final newline."""
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def plain_file(contents):
+    return {'encrypted': False, **contents}
+
+
+PBKDF2 = {'kdfType': 0, 'kdfIterations': 5000}
+ARGON2ID = {'kdfType': 1, 'kdfIterations': 2, 'kdfMemory': 16, 'kdfParallelism': 1}
+
+
+def key_for(kdf, password=FILE_PASSWORD):
+    return file_key(password, SALT, *kdf.values())
+
+
+def protected_file(inner, kdf=PBKDF2, password=FILE_PASSWORD):
+    key = key_for(kdf, password)
+    return {
+        'encrypted': True,
+        'passwordProtected': True,
+        'salt': SALT,
+        **kdf,
+        VALIDATION: seal_text(key, VALIDATION_UUID),
+        'data': seal_text(key, text_of(inner)),
+    }
+
+
+# What an account-restricted file leaves in clear; every other text is sealed.
+CLEAR = set(
+    'key id organizationId folderId collectionIds'
+    ' creationDate revisionDate deletedDate archivedDate lastUsedDate passwordRevisionDate'.split()
+)
+
+
+def map_texts(change, value):
+    """`value` with `change` done to every text that an account-restricted file seals."""
+    if isinstance(value, dict):
+        return {name: part if name in CLEAR else map_texts(change, part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [map_texts(change, part) for part in value]
+    return change(value) if isinstance(value, str) else value
+
+
+def checksum(uri):
+    return b64(hashlib.sha256(uri.encode()).digest())
+
+
+def bitwarden_item_key(item):
+    return chance('item key', 64, item['id'].encode())
+
+
+def coffer_item_key(item):
+    """An item key with the mark that the account alone can make (docs/FORMATS.md#seal)."""
+    half = chance('item key', 32, item['id'].encode())
+    return half + hmac_sha256(expand(USER_KEY, 'coffer item key v1'), half)
+
+
+def no_item_key(_item):
+    return None
+
+
+def sealed_item(item, key):
+    """`item` under its own `key`, with checksums of its URIs, or under the user key when it has none."""
+    if key is None:
+        return map_texts(partial(seal_text, USER_KEY), item)
+    item = copy.deepcopy(item)
+    for uri in item.get('login', {}).get('uris', []):
+        uri['uriChecksum'] = checksum(uri['uri'])
+    return {**map_texts(partial(seal_text, key), item), 'key': seal_bytes(USER_KEY, key)}
+
+
+def account_file(contents, validation=VALIDATION_UUID, item_key=bitwarden_item_key):
+    """An account-restricted document as Bitwarden makes it, under USER_KEY."""
+    return {
+        'encrypted': True,
+        VALIDATION: seal_text(USER_KEY, validation),
+        'folders': map_texts(partial(seal_text, USER_KEY), contents['folders']),
+        'items': [sealed_item(item, item_key(item)) for item in contents['items']],
+    }
+
+
+def coffer_file(contents, **changes):
+    """An account-restricted document with Coffer's seal for a validation; `changes` spoil the seal's own JSON."""
+    document = account_file(contents, item_key=coffer_item_key)
+    before, after = text_of({**document, VALIDATION: '<slot>'}).split('<slot>')
+    notice = {
+        'coffer': 1,
+        'id': make_uuid('export'),
+        'made': '2026-11-20T09:30:00.000Z',
+        'items': len(document['items']),
+        'folders': len(document['folders']),
+        'seal': b64(hmac_sha256(expand(USER_KEY, 'coffer export seal v1'), (before + after).encode())),
+    } | changes
+    return {**document, VALIDATION: seal_text(USER_KEY, json.dumps(notice, separators=(',', ':')))}
+
+
+CSV_2026 = (
+    'folder favorite type name notes fields reprompt archivedDate login_uri login_username login_password login_totp'
+)
+CSV_OLDER = CSV_2026.replace('archivedDate ', '')
+CSV_OTHER_NAMES = 'folder favorite type name notes fields uri username password totp'
+CSV_ORGANISATION = CSV_2026.replace('folder favorite', 'collections')
+CSV_SHUFFLED = ' '.join(reversed(CSV_2026.split()))
+
+MAIL_ROW = {
+    'folder': 'Work',
+    'favorite': '1',
+    'type': 'login',
+    'name': 'Mail',
+    'reprompt': '0',
+    'login_uri': 'https://mail.example/login',
+    'login_username': 'ada@mail.example',
+    'login_password': 'first, of 2 "passwords"',
+    'login_totp': 'JBSWY3DPEHPK3PXP',
+}
+MAIL_ROW_OTHER_NAMES = {name.removeprefix('login_'): cell for name, cell in MAIL_ROW.items()}
+MAIL_ROW_ORGANISATION = {**MAIL_ROW, 'collections': 'Work'}
+NOTE_ROW = {'type': 'note', 'name': 'Wi-Fi', 'notes': 'Network: attic\nKey: swordfish', 'reprompt': '0'}
+
+CSV_VALUES = {
+    'folders.0.name': 'Work',
+    'items.0.type': 1,
+    'items.0.name': 'Mail',
+    'items.0.notes': None,
+    'items.0.login.uris.0.uri': 'https://mail.example/login',
+    'items.0.login.username': 'ada@mail.example',
+    'items.0.login.password': 'first, of 2 "passwords"',
+    'items.0.login.totp': 'JBSWY3DPEHPK3PXP',
+    'items.1.type': 2,
+    'items.1.name': 'Wi-Fi',
+    'items.1.notes': 'Network: attic\nKey: swordfish',
+}
+
+
+def csv_file(*rows, header=CSV_2026, line_end='\n'):
+    """RFC 4180 text of `rows` (dicts); what a row lacks is an empty cell, what the header lacks is left out."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header.split(), extrasaction='ignore', lineterminator=line_end)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def zip_file(name, text):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w') as archive:
+        archive.writestr(zipfile.ZipInfo(name), text)
+    return out.getvalue()
+
+
+# --- One change to a good file ----------------------------------------------------------------------------------------
+
+GONE = object()
+
+
+def steps_of(path):
+    return [int(step) if step.isdigit() else step for step in path.split('.')]
+
+
+def edit(document, path, new):
+    """A copy of `document` with `new` at the dotted `path`: a value, GONE, or a function of the old value."""
+    document = copy.deepcopy(document)
+    *steps, last = steps_of(path)
+    place = reduce(getitem, steps, document)
+    if new is GONE:
+        del place[last]
+    else:
+        place[last] = new(place[last]) if callable(new) else new
+    return document
+
+
+def swap(document, path, other_path):
+    one, other = (reduce(getitem, steps_of(place), document) for place in (path, other_path))
+    return edit(edit(document, path, other), other_path, one)
+
+
+def once(text, old, new):
+    """`text` with its only `old` replaced."""
+    assert text.count(old) == 1, (text.count(old), old)
+    return text.replace(old, new)
+
+
+def literal(document, path, json_text):
+    """The file's text with `json_text`, letter for letter, as the value at `path`."""
+    return once(text_of(edit(document, path, '<literal>')), '"<literal>"', json_text)
+
+
+def altered(part, text):
+    """An EncString with the lowest bit of the first byte of one part flipped; still well formed."""
+    parts = parts_of(text)
+    at = ['iv', 'ciphertext', 'mac'].index(part)
+    parts[at] = bytes([parts[at][0] ^ 1]) + parts[at][1:]
+    return enc_string(2, *parts)
+
+
+altered_iv, altered_ciphertext, altered_mac = (partial(altered, part) for part in ('iv', 'ciphertext', 'mac'))
+
+
+def spare_bit_set(text):
+    """The same MAC bytes, in base64 that no encoder writes."""
+    alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+    assert text.endswith('=')
+    spoilt = text[:-2] + alphabet[alphabet.index(text[-2]) + 1] + '='
+    assert parts_of(spoilt) == parts_of(text)
+    return spoilt
+
+
+def url_safe(text):
+    assert '+' in text and '/' in text
+    return text.replace('+', '-').replace('/', '_')
+
+
+# --- Vectors ----------------------------------------------------------------------------------------------------------
+
+
+def make_vector(scenario, rule, file, expect, file_password, account):
+    if isinstance(file, dict):
+        file = text_of(file)
+    return {
+        'scenario': scenario,
+        'rule': rule,
+        **({'fileBase64': b64(file)} if isinstance(file, bytes) else {'file': file}),
+        **({} if file_password is None else {'filePassword': file_password}),
+        **({} if account is None else {'account': account}),
+        'expect': expect,
+    }
+
+
+def refuse(slug, scenario, rule, code, file, file_password=None, account=None):
+    return slug, make_vector(scenario, rule, file, {'code': code}, file_password, account)
+
+
+def accept(slug, scenario, rule, form, counts, file, values, file_password=None, account=None, sealed=None):
+    """`counts` are items and folders."""
+    expect = {
+        'format': form,
+        'items': counts[0],
+        'folders': counts[1],
+        **({} if sealed is None else {'sealed': sealed}),
+        'values': values,
+    }
+    return slug, make_vector(scenario, rule, file, expect, file_password, account)
+
+
+def account_of(user_key, adopted):
+    return {'userKeyBase64': b64(user_key), 'adopted': adopted}
+
+
+ADOPTED = account_of(USER_KEY, True)
+NOT_ADOPTED = account_of(USER_KEY, False)
+OTHER_ACCOUNT = account_of(OTHER_USER_KEY, True)
+
+accept_plain = partial(accept, form='bitwarden-json')
+accept_csv = partial(accept, form='bitwarden-csv')
+accept_protected = partial(accept, form='bitwarden-password-protected', file_password=FILE_PASSWORD)
+refuse_protected = partial(refuse, file_password=FILE_PASSWORD)
+accept_account = partial(accept, form='bitwarden-account-restricted', account=ADOPTED, sealed=False)
+refuse_account = partial(refuse, account=ADOPTED)
+
+# The good files that the bad ones differ from in one thing. All are vectors themselves.
+PLAIN = plain_file(CONTENTS)
+PLAIN_TEXT = text_of(PLAIN)
+PROTECTED = protected_file(PLAIN)
+PROTECTED_ARGON2ID = protected_file(PLAIN, ARGON2ID)
+FILE_KEY = key_for(PBKDF2)
+RESTRICTED = account_file(CONTENTS)
+RESTRICTED_TEXT = text_of(RESTRICTED)
+SEALED = coffer_file(CONTENTS)
+SEALED_TEXT = text_of(SEALED)
+MAIL_KEY = bitwarden_item_key(MAIL)
+BOM = b'\xef\xbb\xbf'
+
+
+def detection():
+    rule = 'Detection: what is not an export is named as such'
+    other_json = {'name': 'left-pad', 'version': '1.3.0'}
+    jpeg = bytes.fromhex('ffd8ffe000104a46494600010100000100010000ffdb0043') + chance('jpeg', 200)
+    yield refuse('empty-file', 'A file of no bytes.', rule, 'format/not-an-export', '')
+    yield refuse('white-space-only', 'Blanks and line ends only.', rule, 'format/not-an-export', ' \r\n\t\n')
+    yield refuse('picture', 'A JPEG picture.', rule, 'format/not-an-export', jpeg)
+    yield refuse('prose', 'A letter.', rule, 'format/not-an-export', 'Dear Ada,\n\nthe passwords, as promised: none.\n')
+    yield refuse('other-json', 'JSON of another program.', rule, 'format/not-an-export', other_json)
+    yield refuse('json-list', 'A JSON list at the top.', rule, 'format/not-an-export', text_of([PLAIN]))
+    yield refuse('json-number', 'A JSON number at the top.', rule, 'format/not-an-export', '42\n')
+
+    rule = 'Detection: a ZIP and a vault file are named as such'
+    vault = b'SQLite format 3\0' + bytes(84)
+    yield refuse('zip', 'A good export inside a ZIP.', rule, 'format/zip', zip_file('data.json', PLAIN_TEXT))
+    yield refuse('vault-file', 'A vault file in place of an export.', rule, 'format/vault-file', vault)
+
+    rule = 'Encoding: UTF-16 is named as such'
+    little, big = PLAIN_TEXT.encode('utf-16-le'), PLAIN_TEXT.encode('utf-16-be')
+    utf_16 = partial(refuse, rule=rule, code='format/utf-16')
+    yield utf_16('utf-16-le-bom', 'A good plain file, saved as UTF-16 (little-endian).', file=b'\xff\xfe' + little)
+    yield utf_16('utf-16-be-bom', 'A good plain file, saved as UTF-16 (big-endian).', file=b'\xfe\xff' + big)
+    yield utf_16('utf-16-le-no-bom', 'A good plain file, saved as UTF-16 without a byte order mark.', file=little)
+    table = b'\xff\xfe' + csv_file(MAIL_ROW, NOTE_ROW, header=CSV_OLDER).encode('utf-16-le')
+    yield utf_16('utf-16-csv', 'A good CSV file, saved as UTF-16 by a spreadsheet.', file=table)
+
+    rule = 'Encoding: one UTF-8 byte order mark is skipped'
+    plain, protected = BOM + PLAIN_TEXT.encode(), BOM + text_of(PROTECTED).encode()
+    yield accept_plain('utf-8-bom', 'A good plain file after a UTF-8 byte order mark.', rule,
+                       counts=(2, 1), file=plain, values=VALUES)
+    yield accept_protected('utf-8-bom-protected', 'A good password-protected file after a UTF-8 byte order mark.', rule,
+                           counts=(2, 1), file=protected, values=VALUES)
+
+    rule = 'Encoding: bytes that are not UTF-8 are refused, never replaced'
+    invalid = partial(refuse, rule=rule, code='format/bad-encoding')
+    latin = once(PLAIN_TEXT, 'older password', 'older pässword').encode('latin-1')
+    surrogate = once(PLAIN_TEXT, 'older password', 'older \ud800').encode('utf-8', 'surrogatepass')
+    yield invalid('latin-1', 'A plain file with one letter in Latin-1.', file=latin)
+    yield invalid('surrogate-in-utf-8', 'A plain file with a surrogate encoded as UTF-8.', file=surrogate)
+
+
+def json_text():
+    rule = 'JSON: a file that stops early is truncated'
+    protected = text_of(PROTECTED)
+    truncated = partial(refuse, rule=rule, code='format/truncated')
+    yield truncated('cut-plain', 'A plain file cut inside a text.', file=PLAIN_TEXT[: PLAIN_TEXT.index('first, of')])
+    yield truncated('cut-last-brace', 'A plain file without its last brace.', file=PLAIN_TEXT[:-1])
+    yield truncated('cut-protected', 'A password-protected file cut inside its data.', file=protected[:-100],
+                    file_password=FILE_PASSWORD)
+    yield truncated('cut-account', 'An account-restricted file cut in the middle.', account=ADOPTED,
+                    file=RESTRICTED_TEXT[: len(RESTRICTED_TEXT) // 2])
+
+    rule = 'JSON: a syntax error before the end is damage'
+    damaged = partial(refuse, rule=rule, code='format/damaged')
+    yield damaged('missing-colon', 'A plain file with a colon missing.', file=once(PLAIN_TEXT, '"totp": ', '"totp" '))
+    yield damaged('missing-comma', 'An account-restricted file with a comma missing.', account=ADOPTED,
+                  file=once(RESTRICTED_TEXT, '"encrypted": true,', '"encrypted": true'))
+    yield damaged('trailing-comma', 'A plain file with a comma before a closing brace.',
+                  file=once(PLAIN_TEXT, '"JBSWY3DPEHPK3PXP"', '"JBSWY3DPEHPK3PXP",'))
+
+    rule = 'JSON: lists and objects nest 32 deep at most'
+    unknown = edit(PLAIN, 'items.0.unknown', '')
+
+    def nested(depth):
+        """PLAIN with a deepest list at `depth`: the document is 1, `items` 2, the item 3."""
+        return literal(unknown, 'items.0.unknown', '[' * (depth - 3) + ']' * (depth - 3))
+
+    yield accept_plain('depth-32', 'Lists nested 32 deep.', rule, counts=(2, 1), file=nested(32), values=VALUES)
+    yield refuse('depth-33', 'Lists nested 33 deep.', rule, 'format/too-deep', nested(33))
+    yield refuse('depth-20000', 'Lists nested 20,000 deep.', rule, 'format/too-deep', nested(20_000))
+
+    rule = 'JSON: a key appears once'
+    duplicate = partial(refuse, rule=rule, code='format/duplicate-key')
+    twice = once(PLAIN_TEXT, '"encrypted": false,', '"encrypted": false,\n  "encrypted": false,')
+    yield duplicate('duplicate-top-key', 'The flag `encrypted`, twice.', file=twice)
+    yield duplicate('duplicate-item-key', 'An item with two names.',
+                    file=once(PLAIN_TEXT, '"name": "Mail",', '"name": "Mail", "name": "Post",'))
+    yield duplicate('duplicate-escaped-key', 'A login with two passwords, one key written with an escape.',
+                    file=once(PLAIN_TEXT, '"totp": ', '"p\\u0061ssword": "other", "totp": '))
+    yield duplicate('duplicate-unknown-key', 'A key twice in an object that Coffer does not know.',
+                    file=literal(unknown, 'items.0.unknown', '[{"a": 1, "b": 2, "a": 1}]'))
+    yield duplicate('duplicate-validation', 'An account-restricted file with two validations.', account=ADOPTED,
+                    file=once(RESTRICTED_TEXT, f'  "{VALIDATION}"',
+                              f'  "{VALIDATION}": "{RESTRICTED[VALIDATION]}",\n  "{VALIDATION}"'))
+
+    rule = 'JSON: __proto__, constructor and prototype are refused as keys'
+    forbidden = partial(refuse, rule=rule, code='format/forbidden-key')
+    yield forbidden('key-proto', 'An item with the key `__proto__`.', file=edit(PLAIN, 'items.0.__proto__', {}))
+    yield forbidden('key-proto-escaped', 'An item with the key `__proto__`, written with escapes.',
+                    file=once(PLAIN_TEXT, '"name": "Mail",', '"name": "Mail", "\\u005f_proto_\\u005f": {},'))
+    yield forbidden('key-constructor', 'A login with the key `constructor`.',
+                    file=edit(PLAIN, 'items.0.login.constructor', None))
+    yield forbidden('key-prototype', 'The key `prototype` at the top.', file=edit(PLAIN, 'prototype', 'x'))
+    yield forbidden('key-proto-in-unknown', 'The key `__proto__` in an object that Coffer does not know.',
+                    file=edit(PLAIN, 'items.0.unknown', [{'a': {'__proto__': 1}}]))
+
+    rule = 'JSON: a text is well-formed Unicode'
+    surrogate = partial(refuse, rule=rule, code='format/lone-surrogate')
+    password = partial(literal, PLAIN, 'items.0.login.password')
+    yield accept_plain('surrogate-pair', 'A password with an emoji, written as a pair of escapes.', rule, counts=(2, 1),
+                       file=password('"key \\ud83d\\udd11"'), values={'items.0.login.password': 'key 🔑'})
+    yield surrogate('surrogate-high', 'A password that ends in half an emoji.', file=password('"key \\ud83d"'))
+    yield surrogate('surrogate-low', 'A password with the second half of an emoji.', file=password('"key \\udd11."'))
+    yield surrogate('surrogate-reversed', 'A password with the halves of an emoji in the wrong order.',
+                    file=password('"key \\udd11\\ud83d"'))
+
+    rule = 'JSON: a number survives JavaScript unchanged'
+    unsafe = partial(refuse, rule=rule, code='format/unsafe-number')
+    number = partial(literal, unknown, 'items.0.unknown')
+    yield accept_plain('number-safe', 'The greatest safe integer, in a key that Coffer does not know.', rule,
+                       counts=(2, 1), file=number('9007199254740991'),
+                       values={'items.0.extra.unknown': 9007199254740991})
+    yield unsafe('number-beyond-safe', 'An integer beyond 2^53.', file=number('9007199254740993'))
+    yield unsafe('number-infinite', 'A number too great for a double.', file=number('1e400'))
+    yield unsafe('number-minus-zero', 'A `reprompt` of -0.', file=literal(PLAIN, 'items.1.reprompt', '-0'))
+    yield unsafe('number-minus-zero-kdf', 'A `kdfIterations` of -0.', file_password=FILE_PASSWORD,
+                 file=literal(PROTECTED, 'kdfIterations', '-0'))
+
+
+def plain():
+    rule = 'Plain JSON: all eight item types'
+    yield accept_plain('plain', 'A login and a note in one folder.', rule, counts=(2, 1), file=PLAIN, values=VALUES)
+    yield accept_plain('plain-all-types', 'One item of each type.', rule, counts=(8, 1), file=plain_file(ALL_TYPES),
+                       values=ALL_TYPES_VALUES)
+
+    rule = 'Plain JSON: what older and other clients write is read'
+    tolerated = partial(accept_plain, rule=rule, counts=(2, 1))
+    yield tolerated('no-flag', 'A file without the key `encrypted`.', values=VALUES,
+                    file=edit(PLAIN, 'encrypted', GONE))
+    yield tolerated('collection-ids-null', 'An item in the collections [null].', values=VALUES,
+                    file=edit(PLAIN, 'items.0.collectionIds', [None]))
+    yield tolerated('item-key-ignored', 'A plain item that still carries an item key.',
+                    file=edit(PLAIN, 'items.0.key', RESTRICTED['items'][0]['key']),
+                    values={**VALUES, 'items.0.key': None, 'items.0.extra.key': None})
+    sparse = {name: value for name, value in WIFI.items() if value not in (None, [])}
+    yield tolerated('keys-absent', 'An item without the keys that are null or empty.',
+                    file=edit(PLAIN, 'items.1', sparse),
+                    values={**VALUES, 'items.1.passwordHistory': [], 'items.1.fields': [],
+                            'items.1.folderId': None, 'items.1.deletedDate': None})
+    passkey = edit(plain_file(ALL_TYPES), 'items.0.login.fido2Credentials.0.counter', 0)
+    passkey = edit(passkey, 'items.0.login.fido2Credentials.0.discoverable', True)
+    yield accept_plain('passkey-number', 'A passkey with a number and a boolean for texts.', rule, counts=(8, 1),
+                       file=passkey, values=ALL_TYPES_VALUES)
+    ssh = edit(plain_file({'folders': [], 'items': [SSH_KEY]}), 'items.0.sshKey.keyFingerprint', GONE)
+    ssh = edit(ssh, 'items.0.sshKey.fingerprint', SSH_KEY['sshKey']['keyFingerprint'])
+    yield accept_plain('ssh-fingerprint', 'An SSH key with `fingerprint` for `keyFingerprint`.', rule, counts=(1, 0),
+                       file=ssh, values={'items.0.sshKey.keyFingerprint': SSH_KEY['sshKey']['keyFingerprint'],
+                                         'items.0.sshKey.fingerprint': None})
+
+    rule = 'Plain JSON: the first known collection of an organisation file becomes the folder'
+    organisation, unknown, first, second = map(make_uuid, ('organisation', 'collection', 'in A', 'in B'))
+    collections = [{'id': first, 'organizationId': organisation, 'name': 'A', 'externalId': None},
+                   {'id': second, 'organizationId': organisation, 'name': 'B', 'externalId': None}]
+    shared = {**MAIL, 'organizationId': organisation, 'folderId': None, 'collectionIds': [unknown, second, first]}
+    yield accept_plain('organisation', 'An organisation file; the item is in an unknown collection, B and A.', rule,
+                       counts=(1, 2), file={'encrypted': False, 'collections': collections, 'items': [shared]},
+                       values={'folders.0.name': 'A', 'folders.1.name': 'B', 'items.0.folderId': second})
+
+    rule = 'Plain JSON: nothing is guessed and nothing is lost'
+    kept = partial(accept_plain, rule=rule, counts=(2, 1))
+    yield kept('unknown-folder', 'An item in a folder that the file does not hold.',
+               file=edit(PLAIN, 'items.0.folderId', make_uuid('folder nowhere')),
+               values={**VALUES, 'items.0.folderId': None})
+    yield kept('unknown-keys', 'An item with a key that Coffer does not know.',
+               file=edit(PLAIN, 'items.0.newThing', {'list': [1.5, None, 'two'], 'flag': False}),
+               values={**VALUES, 'items.0.extra.newThing.list.0': 1.5, 'items.0.extra.newThing.list.2': 'two',
+                       'items.0.extra.newThing.flag': False})
+    yield kept('nested-folder', 'A folder whose name holds a path.', file=edit(PLAIN, 'folders.0.name', 'A/B/C'),
+               values={**VALUES, 'folders.0.name': 'A/B/C'})
+    dates = edit(edit(PLAIN, 'items.0.archivedDate', '2026-03-01T10:00:00.000Z'),
+                 'items.1.deletedDate', '2026-04-01T10:00:00.000Z')
+    yield kept('archived-and-deleted', 'An archived item and a deleted one.', file=dates,
+               values={**VALUES, 'items.0.archivedDate': '2026-03-01T10:00:00.000Z',
+                       'items.1.deletedDate': '2026-04-01T10:00:00.000Z'})
+    yield kept('blank-name', 'An item with a blank name.', file=edit(PLAIN, 'items.0.name', ''),
+               values={**VALUES, 'items.0.name': ''})
+    yield kept('null-name', 'An item whose name is null.', file=edit(PLAIN, 'items.0.name', None),
+               values={**VALUES, 'items.0.name': ''})
+    verbatim = ' e\u0301 \u00e9\0\ufeff\u202e\r\n '
+    yield kept('text-verbatim', 'A password with outer blanks, a decomposed letter, NUL and a direction mark.',
+               file=edit(PLAIN, 'items.0.login.password', verbatim),
+               values={**VALUES, 'items.0.login.password': verbatim})
+
+    rule = 'Shape: a flag is true or false'
+    shape = partial(refuse, code='format/bad-shape')
+    yield shape('encrypted-text', 'An account-restricted file whose flag is the text "true".', rule, account=ADOPTED,
+                file=edit(RESTRICTED, 'encrypted', 'true'))
+    yield shape('encrypted-one', 'An account-restricted file whose flag is 1.', rule, account=ADOPTED,
+                file=edit(RESTRICTED, 'encrypted', 1))
+    yield shape('encrypted-null', 'A plain file whose flag is null.', rule, file=edit(PLAIN, 'encrypted', None))
+
+    rule = 'Shape: every value has its declared kind'
+    wrong_kinds = [
+        ('items-missing', 'No items.', 'items', GONE),
+        ('items-object', 'Items in an object.', 'items', {'0': MAIL}),
+        ('item-text', 'An item that is a text.', 'items.0', 'Mail'),
+        ('name-number', 'A name that is a number.', 'items.0.name', 5),
+        ('login-list', 'A login that is a list.', 'items.0.login', []),
+        ('uri-number', 'A URI that is a number.', 'items.0.login.uris.0.uri', 5),
+        ('uri-bare', 'A URI without the object around it.', 'items.0.login.uris.0', 'https://mail.example/login'),
+        ('favorite-text', 'A `favorite` that is a text.', 'items.0.favorite', 'yes'),
+        ('reprompt-text', 'A `reprompt` that is a text.', 'items.0.reprompt', '1'),
+        ('date-word', 'A date that is a word.', 'items.0.creationDate', 'yesterday'),
+        ('type-missing', 'An item without a type.', 'items.0.type', GONE),
+        ('type-text', 'An item type that is a text.', 'items.0.type', '1'),
+    ]
+    for slug, scenario, path, value in wrong_kinds:
+        yield shape(slug, scenario, rule, file=edit(PLAIN, path, value))
+
+    rule = 'Item types: 1 to 8'
+    for kind in 0, 9:
+        yield refuse(f'type-{kind}', f'An item of type {kind}.', rule, 'format/unknown-item-type',
+                     edit(PLAIN, 'items.1.type', kind))
+
+
+def password_protected():
+    rule = 'Password-protected: opens with its password'
+    good = partial(accept_protected, counts=(2, 1), values=VALUES)
+    yield good('protected-pbkdf2', 'PBKDF2 with 5,000 rounds, the fewest accepted.', rule, file=PROTECTED)
+    yield good('protected-pbkdf2-600000', 'PBKDF2 with 600,000 rounds, the default.', rule,
+               file=protected_file(PLAIN, {'kdfType': 0, 'kdfIterations': 600_000}))
+    yield good('protected-argon2id', 'Argon2id with the least settings accepted.', rule, file=PROTECTED_ARGON2ID)
+    yield good('protected-kdf-nulls', 'PBKDF2 with null for the settings of Argon2id.', rule,
+               file=protected_file(PLAIN, {**PBKDF2, 'kdfMemory': None, 'kdfParallelism': None}))
+    yield accept_protected('protected-all-types', 'One item of each type.', rule, counts=(8, 1),
+                           file=protected_file(plain_file(ALL_TYPES)), values=ALL_TYPES_VALUES)
+
+    rule = 'Password-protected: the password is taken as typed'
+    typed = ' pa\u0308ssword '
+    yield good('protected-password-as-typed', 'A password with outer blanks and a decomposed letter.', rule,
+               file=protected_file(PLAIN, password=typed), file_password=typed)
+
+    rule = 'Password-protected: the salt is the base64 text itself'
+    for slug, name, kdf in ('pbkdf2', 'PBKDF2', PBKDF2), ('argon2id', 'Argon2id', ARGON2ID):
+        other = {**PLAIN, 'items': [WIFI]}
+        yield accept_protected(f'protected-salt-text-{slug}', f'{name}: opens only if the salt is not decoded.', rule,
+                               counts=(1, 1), file=protected_file(other, kdf),
+                               values={'items.0.notes': WIFI['notes']})
+
+    rule = 'Password-protected: another password'
+    yield refuse('protected-wrong-password', 'A good file and another password.', rule, 'format/wrong-password',
+                 PROTECTED, file_password='Correct horse battery staple')
+    yield refuse('protected-blank-password', 'A good file and a blank password.', rule, 'usage/blank-password',
+                 PROTECTED, file_password='')
+    yield refuse_protected('protected-salt-altered', 'An altered salt; nothing tells it from a wrong password.', rule,
+                           'format/wrong-password', edit(PROTECTED, 'salt', b64(chance('other salt', 16))))
+
+    rule = 'Password-protected: what the password proves altered is damage'
+    damaged = partial(refuse_protected, rule=rule, code='format/damaged')
+    blocks = pad(PLAIN_TEXT.encode())
+    bad_padding = blocks[:-1] + b'\x11'
+    latin = once(PLAIN_TEXT, 'older password', 'older pässword').encode('latin-1')
+    yield damaged('protected-validation-mac', 'An altered validation; the data opens.',
+                  file=edit(PROTECTED, VALIDATION, altered_mac))
+    yield damaged('protected-data-ciphertext', 'Data with an altered ciphertext.',
+                  file=edit(PROTECTED, 'data', altered_ciphertext))
+    yield damaged('protected-data-mac', 'Data with an altered MAC.', file=edit(PROTECTED, 'data', altered_mac))
+    yield damaged('protected-data-iv', 'Data with an altered IV.', file=edit(PROTECTED, 'data', altered_iv))
+    yield damaged('protected-data-padding', 'Data with bad padding under a right MAC.',
+                  file=edit(PROTECTED, 'data', seal_blocks(FILE_KEY, bad_padding)))
+    yield damaged('protected-data-latin-1', 'Data that is not UTF-8, under a right MAC.',
+                  file=edit(PROTECTED, 'data', seal_bytes(FILE_KEY, latin)))
+
+    rule = 'Password-protected: inside is one plain document'
+    yield refuse_protected('protected-in-protected', 'A password-protected file inside itself.', rule,
+                           'format/bad-shape', protected_file(PROTECTED))
+    yield refuse_protected('protected-account-inside', 'An account-restricted document inside.', rule,
+                           'format/bad-shape', protected_file(RESTRICTED), account=ADOPTED)
+    twice = once(PLAIN_TEXT, '"name": "Mail",', '"name": "Mail", "name": "Post",')
+    yield refuse_protected('protected-duplicate-inside', 'A document with a key twice inside.', rule,
+                           'format/duplicate-key', edit(PROTECTED, 'data', seal_text(FILE_KEY, twice)))
+    yield refuse_protected('protected-unknown-type-inside', 'A document with an item of type 9 inside.', rule,
+                           'format/unknown-item-type', protected_file(edit(PLAIN, 'items.1.type', 9)))
+
+    rule = 'Validation: an encrypted file without one is refused'
+    for slug, kind, value in ('missing', 'no', GONE), ('empty', 'an empty', ''), ('null', 'a null', None):
+        scenario = f'A password-protected file with {kind} validation.'
+        yield refuse_protected(f'protected-validation-{slug}', scenario, rule, 'format/missing-validation',
+                               edit(PROTECTED, VALIDATION, value))
+
+    rule = 'Password-protected: every part is there and has its kind'
+    wrong_kinds = [
+        ('data-missing', 'No data.', 'data', GONE),
+        ('salt-missing', 'No salt.', 'salt', GONE),
+        ('salt-number', 'A salt that is a number.', 'salt', 5),
+        ('flag-missing', 'Salt and data, but no `passwordProtected`.', 'passwordProtected', GONE),
+        ('flag-false', 'Salt and data, but `passwordProtected` is false.', 'passwordProtected', False),
+        ('flag-text', 'A `passwordProtected` that is the text "true".', 'passwordProtected', 'true'),
+        ('flag-one', 'A `passwordProtected` of 1.', 'passwordProtected', 1),
+    ]
+    for slug, scenario, path, value in wrong_kinds:
+        yield refuse_protected(f'protected-{slug}', scenario, rule, 'format/bad-shape', edit(PROTECTED, path, value))
+
+
+def kdf_bounds():
+    rule = 'KDF: settings outside the accepted range are refused before anything is derived'
+    bad_settings = [
+        (PROTECTED, 'PBKDF2', 'kdfIterations', [
+            ('4999', 4999), ('2000001', 2_000_001), ('2147483647', 2_147_483_647), ('minus-1', -1),
+            ('fraction', 600_000.5), ('text', '600000'), ('null', None)]),
+        (PROTECTED_ARGON2ID, 'Argon2id', 'kdfIterations', [('1', 1), ('11', 11)]),
+        (PROTECTED_ARGON2ID, 'Argon2id', 'kdfMemory', [
+            ('15', 15), ('1025', 1025), ('4-tib', 4_194_304), ('fraction', 64.5)]),
+        (PROTECTED_ARGON2ID, 'Argon2id', 'kdfParallelism', [('0', 0), ('17', 17)]),
+    ]
+    for base, name, setting, values in bad_settings:
+        for slug, value in values:
+            yield refuse_protected(f'{name}-{setting[3:]}-{slug}'.lower(),
+                                   f'{name} with a `{setting}` of {json.dumps(value)}.', rule,
+                                   'format/kdf-out-of-range', edit(base, setting, value))
+
+    rule = 'KDF: types 0 and 1 are known'
+    for slug, value in ('minus-1', -1), ('2', 2), ('null', None), ('text', 'PBKDF2'):
+        yield refuse_protected(f'kdf-type-{slug}', f'A `kdfType` of {json.dumps(value)}.', rule,
+                               'format/unknown-kdf', edit(PROTECTED, 'kdfType', value))
+
+
+def enc_strings():
+    # Where a sealed text stands, and what a reader that obeys the type would find there.
+    validation = (RESTRICTED, VALIDATION, 'validation', USER_KEY, VALIDATION_UUID.encode(), refuse_account)
+    folder = (RESTRICTED, 'folders.0.name', 'folder name', USER_KEY, b'Work', refuse_account)
+    item_key = (RESTRICTED, 'items.0.key', 'item key', USER_KEY, MAIL_KEY, refuse_account)
+    password = (RESTRICTED, 'items.0.login.password', 'password', MAIL_KEY, b'first, of 2 "passwords"', refuse_account)
+    field = (RESTRICTED, 'items.0.fields.0.value', 'field value', MAIL_KEY, b'4711', refuse_account)
+    file_validation = (PROTECTED, VALIDATION, 'file validation', FILE_KEY, VALIDATION_UUID.encode(), refuse_protected)
+    data = (PROTECTED, 'data', 'file data', FILE_KEY, PLAIN_TEXT.encode(), refuse_protected)
+
+    def of_type(kind, place, rule, code):
+        base, path, name, key, plaintext, refuse_here = place
+        slug = f'type-{kind}-{name.replace(" ", "-")}'
+        file = edit(base, path, seal_as(kind, key, plaintext))
+        return refuse_here(slug, f'A {name} of type {kind}.', rule, code, file)
+
+    old = partial(of_type, code='format/unsupported-encryption')
+    rule = 'EncString: types 0 and 1 are refused'
+    for place in validation, folder, item_key, password, file_validation, data:
+        yield old(0, place, rule)
+    for place in field, data:
+        yield old(1, place, rule)
+
+    rule = 'EncString: types 3 to 6 seal keys of others, never data'
+    for kind, place in (3, folder), (4, item_key), (5, validation), (6, password):
+        yield old(kind, place, rule)
+
+    rule = 'EncString: type 7 and items sealed whole are of a newer encryption'
+    for place in validation, item_key, field, data:
+        yield of_type(7, place, rule, 'format/newer-encryption')
+    envelope = {'format_version': 1, 'wrapped_cek': seal_bytes(MAIL_KEY, chance('cek', 65)),
+                'envelope': b64(chance('envelope', 320))}
+    whole = {name: RESTRICTED['items'][0][name] for name in (
+        'id', 'organizationId', 'folderId', 'type', 'reprompt', 'key', 'favorite', 'creationDate', 'revisionDate',
+        'collectionIds')}
+    whole['data'] = json.dumps(envelope, separators=(',', ':'))
+    yield refuse_account('item-sealed-whole', 'An item sealed whole in one `data` text.', rule,
+                         'format/newer-encryption', edit(RESTRICTED, 'items.0', whole))
+
+    rule = 'EncString: one canonical text form'
+    iv, ciphertext, mac = parts_of(RESTRICTED['items'][0]['notes'])
+    spoilt_notes = [
+        ('type-8', 'A type that does not exist.', '8.ABC'),
+        ('headerless', 'No type and no dot.', lambda old: old[2:]),
+        ('two-parts', 'Type 2 without a MAC.', enc_string(2, iv, ciphertext)),
+        ('four-parts', 'Type 2 with a fourth part.', enc_string(2, iv, ciphertext, mac, mac)),
+        ('iv-short', 'An IV of 15 bytes.', authenticated(MAIL_KEY, iv[:15], ciphertext)),
+        ('mac-short', 'A MAC of 31 bytes.', enc_string(2, iv, ciphertext, mac[:31])),
+        ('ciphertext-cut', 'A ciphertext that is not whole blocks.', authenticated(MAIL_KEY, iv, ciphertext[:-1])),
+        ('ciphertext-empty', 'An empty ciphertext.', authenticated(MAIL_KEY, iv, b'')),
+        ('base64-spare-bit', 'Base64 with a spare bit set.', spare_bit_set),
+        ('base64-unpadded', 'Base64 without its padding.', lambda old: old.rstrip('=')),
+        ('base64-url-safe', 'Base64 in the URL alphabet.', url_safe),
+        ('base64-space', 'Base64 with a blank inside.', lambda old: old[:50] + ' ' + old[50:]),
+        ('plaintext', 'A text in clear where a sealed one must be.', MAIL['notes']),
+    ]
+    for slug, scenario, notes in spoilt_notes:
+        yield refuse_account(slug, scenario, rule, 'format/bad-shape', edit(RESTRICTED, 'items.0.notes', notes))
+    yield refuse_account('item-key-spare-bit', 'An item key in base64 with a spare bit set.', rule, 'format/bad-shape',
+                         edit(RESTRICTED, 'items.0.key', spare_bit_set))
+    yield refuse_protected('data-spare-bit', 'Data in base64 with a spare bit set.', rule, 'format/bad-shape',
+                           edit(PROTECTED, 'data', spare_bit_set))
+
+
+def account_restricted():
+    rule = 'Account-restricted: opens with the user key of its account'
+    good = partial(accept_account, counts=(2, 1), values=VALUES)
+    yield good('account', 'As Bitwarden makes it, each item under a key of its own.', rule, file=RESTRICTED)
+    yield accept_account('account-all-types', 'One item of each type.', rule, counts=(8, 1),
+                         file=account_file(ALL_TYPES), values=ALL_TYPES_VALUES)
+
+    rule = 'Account-restricted: an item without a key of its own is under the user key'
+    keyless = account_file(CONTENTS, item_key=no_item_key)
+    yield good('account-keyless', 'Items without keys of their own.', rule, file=keyless)
+    yield good('account-key-null', 'An item whose key is null.', rule, file=edit(keyless, 'items.0.key', None))
+    yield good('account-key-empty', 'An item whose key is an empty text.', rule, file=edit(keyless, 'items.0.key', ''))
+    yield good('account-keys-mixed', 'One item with a key of its own, one without.', rule,
+               file=edit(RESTRICTED, 'items.1', keyless['items'][1]))
+
+    rule = 'Account-restricted: an empty text may be sealed'
+    yield good('account-empty-text', 'A password that is an empty text, sealed.', rule,
+               file=edit(RESTRICTED, 'items.0.login.password', seal_text(MAIL_KEY, '')),
+               values={**VALUES, 'items.0.login.password': ''})
+
+    rule = 'Account-restricted: without a seal each text is proved alone, their arrangement not'
+    yield good('account-swapped', 'User name and password of one item, swapped: both still open.', rule,
+               file=swap(RESTRICTED, 'items.0.login.username', 'items.0.login.password'),
+               values={**VALUES, 'items.0.login.username': VALUES['items.0.login.password'],
+                       'items.0.login.password': VALUES['items.0.login.username']})
+
+    rule = 'Account-restricted: the checksum of a URI is held to, if there'
+    check = 'items.0.login.uris.0.uriChecksum'
+    yield good('account-checksum-missing', 'A URI without a checksum.', rule, file=edit(RESTRICTED, check, GONE))
+    yield refuse_account('account-checksum-wrong', 'A URI with the checksum of another.', rule, 'format/damaged',
+                         edit(RESTRICTED, check, seal_text(MAIL_KEY, checksum('https://mail.example/'))))
+
+    rule = 'Account-restricted: another key'
+    yield refuse('account-other-key', 'A good file and the key of another account.', rule, 'format/other-key',
+                 RESTRICTED, account=OTHER_ACCOUNT)
+
+    rule = 'Account-restricted: what the key proves altered is damage'
+    damaged = partial(refuse_account, rule=rule, code='format/damaged')
+    spoilt_validation = edit(RESTRICTED, VALIDATION, altered_ciphertext)
+    yield damaged('account-validation', 'An altered validation; folder and item keys open.', file=spoilt_validation)
+    yield damaged('account-validation-folder', 'An altered validation; a folder name opens, no item has a key.',
+                  file=edit(keyless, VALIDATION, altered_ciphertext))
+    yield damaged('account-validation-item-key', 'An altered validation; item keys open, there is no folder.',
+                  file=edit(spoilt_validation, 'folders', []))
+    yield damaged('account-password-ciphertext', 'A password with an altered ciphertext.',
+                  file=edit(RESTRICTED, 'items.0.login.password', altered_ciphertext))
+    yield damaged('account-password-mac', 'A password with an altered MAC.',
+                  file=edit(RESTRICTED, 'items.0.login.password', altered_mac))
+    yield damaged('account-history-iv', 'An old password with an altered IV.',
+                  file=edit(RESTRICTED, 'items.0.passwordHistory.0.password', altered_iv))
+    yield damaged('account-item-key', 'An altered item key.', file=edit(RESTRICTED, 'items.1.key', altered_ciphertext))
+    yield damaged('account-folder-name', 'An altered folder name.',
+                  file=edit(RESTRICTED, 'folders.0.name', altered_mac))
+    yield damaged('account-text-of-other-item', 'A text of one item in another: its key does not open it.',
+                  file=edit(RESTRICTED, 'items.1.notes', RESTRICTED['items'][0]['notes']))
+    yield damaged('account-text-under-user-key', 'A text under the user key in an item with a key of its own.',
+                  file=edit(RESTRICTED, 'items.0.login.password', seal_text(USER_KEY, 'planted')))
+
+    rule = 'Validation: an encrypted file without one is refused'
+    for slug, kind, value in ('missing', 'no', GONE), ('empty', 'an empty', ''), ('null', 'a null', None):
+        scenario = f'An account-restricted file with {kind} validation.'
+        yield refuse_account(f'account-validation-{slug}', scenario, rule, 'format/missing-validation',
+                             edit(RESTRICTED, VALIDATION, value))
+
+
+def seal():
+    rule = 'Seal: a file that Coffer made and nobody changed'
+    good = partial(accept_account, rule=rule, sealed=True)
+    yield good('sealed', 'A sealed file, in an adopted vault.', counts=(2, 1), file=SEALED, values=VALUES)
+    yield good('sealed-not-adopted', 'A sealed file, in a vault of its own.', counts=(2, 1), file=SEALED, values=VALUES,
+               account=NOT_ADOPTED)
+    yield good('sealed-all-types', 'One item of each type.', counts=(8, 1), file=coffer_file(ALL_TYPES),
+               values=ALL_TYPES_VALUES, account=NOT_ADOPTED)
+    yield good('sealed-nothing', 'A vault with nothing in it.', counts=(0, 0), values={}, account=NOT_ADOPTED,
+               file=coffer_file({'folders': [], 'items': []}))
+    help_page = make_item(1, 'My login', {'uris': [], 'username': 'mylogin', 'password': 'mypassword',
+                                          'totp': 'otpauth://totp/my-secret-key'})
+    yield good('sealed-help-page', "The example of Bitwarden's help page on encrypted exports.", counts=(1, 0),
+               file=coffer_file({'folders': [], 'items': [help_page]}), account=NOT_ADOPTED,
+               values={'items.0.login.username': 'mylogin', 'items.0.login.password': 'mypassword',
+                       'items.0.login.totp': 'otpauth://totp/my-secret-key'})
+
+    rule = 'Seal: any change of the file breaks it'
+    broken = partial(refuse_account, rule=rule, code='format/seal-broken')
+    items = SEALED['items']
+    older = edit(CONTENTS, 'items.0.login.password', 'older password')
+    yield broken('seal-favorite', 'A `favorite` flipped.', file=edit(SEALED, 'items.1.favorite', False))
+    yield broken('seal-folder-id', 'An item moved out of its folder.', file=edit(SEALED, 'items.0.folderId', None))
+    yield broken('seal-uri-match', 'The match mode of a URI changed.',
+                 file=edit(SEALED, 'items.0.login.uris.0.match', 5))
+    yield broken('seal-item-dropped', 'An item dropped.', file={**SEALED, 'items': items[:1]})
+    yield broken('seal-items-reordered', 'The items in another order.', file={**SEALED, 'items': items[::-1]})
+    yield broken('seal-item-doubled', 'An item twice.', file={**SEALED, 'items': [*items, items[1]]})
+    yield broken('seal-texts-swapped', 'User name and password of one item, swapped.',
+                 file=swap(SEALED, 'items.0.login.username', 'items.0.login.password'))
+    yield broken('seal-text-older', 'A password from an older export of the same item.',
+                 file=edit(SEALED, 'items.0.login.password', coffer_file(older)['items'][0]['login']['password']))
+    yield broken('seal-text-altered', 'A password with an altered ciphertext: the seal is looked at first.',
+                 file=edit(SEALED, 'items.0.login.password', altered_ciphertext))
+    yield broken('seal-key-added', 'A key added at the top.', file=edit(SEALED, 'note', 'x'))
+    yield broken('seal-line-end-added', 'A line end added after the last brace.', file=SEALED_TEXT + '\n')
+    yield broken('seal-bom-added', 'A byte order mark added in front.', file=BOM + SEALED_TEXT.encode())
+    yield broken('seal-transplanted', 'The seal of another export with the same counts.',
+                 file=edit(SEALED, VALIDATION, coffer_file(older)[VALIDATION]))
+
+    rule = 'Seal: its own facts are right'
+    broken = partial(refuse_account, rule=rule, code='format/seal-broken')
+    yield broken('seal-item-count', 'One item more by the seal than in the file.', file=coffer_file(CONTENTS, items=3))
+    yield broken('seal-folder-count', 'No folder by the seal, one in the file.', file=coffer_file(CONTENTS, folders=0))
+    yield broken('seal-wrong', 'A seal of other bytes.', file=coffer_file(CONTENTS, seal=b64(chance('seal', 32))))
+    yield refuse_account('seal-newer', 'A seal of version 2.', rule, 'format/newer-coffer',
+                         coffer_file(CONTENTS, coffer=2))
+
+    rule = 'Seal: the validation is a seal or a v4 UUID'
+    broken = partial(refuse_account, rule=rule, code='format/seal-broken')
+    yield broken('validation-word', 'A validation that is a word.', file=account_file(CONTENTS, 'validated'))
+    yield broken('validation-empty', 'A validation that is an empty text, sealed.', file=account_file(CONTENTS, ''))
+    yield broken('validation-uuid-v1', 'A validation that is a UUID of version 1.',
+                 file=account_file(CONTENTS, '6fa459ea-ee8a-11ee-894e-325096b39f47'))
+    yield broken('validation-other-json', 'A validation that is JSON, but no seal.',
+                 file=account_file(CONTENTS, '{"sealed":true}'))
+
+    rule = 'Seal: taking it off is noticed'
+    removed = partial(refuse, rule=rule, code='format/seal-removed')
+    yield removed('seal-removed-marks', 'A UUID for the seal; the item keys carry the mark of Coffer.',
+                  file=account_file(CONTENTS, item_key=coffer_item_key), account=ADOPTED)
+    one_marked = edit(RESTRICTED, 'items.1', SEALED['items'][1])
+    yield removed('seal-removed-one-mark', 'A UUID for the seal; one item key of two carries the mark.',
+                  file=one_marked, account=ADOPTED)
+    yield removed('seal-removed-not-adopted', 'A good file of Bitwarden, in a vault that never adopted an account.',
+                  file=RESTRICTED, account=NOT_ADOPTED)
+
+    rule = 'Seal: the key is looked at first'
+    yield refuse('sealed-other-key', 'A sealed file and the key of another account.', rule, 'format/other-key',
+                 SEALED, account=OTHER_ACCOUNT)
+    yield refuse_account('sealed-validation-altered', 'A sealed file with an altered validation; its folder opens.',
+                         rule, 'format/damaged', edit(SEALED, VALIDATION, altered_mac))
+
+
+def comma_separated():
+    rule = 'CSV: read by header name'
+    both = partial(accept_csv, counts=(2, 1), values=CSV_VALUES)
+    web = csv_file({**MAIL_ROW, 'archivedDate': '2026-03-01T10:00:00.000Z'}, NOTE_ROW, line_end='\r\n').rstrip('\r\n')
+    yield both('csv-web-2026', 'As the web client of 2026 writes it: archivedDate, CRLF, no final line end.', rule,
+               file=web, values={**CSV_VALUES, 'items.0.archivedDate': '2026-03-01T10:00:00.000Z'})
+    yield both('csv-older', 'As older clients write it: no archivedDate, LF.', rule,
+               file=csv_file(MAIL_ROW, NOTE_ROW, header=CSV_OLDER))
+    yield both('csv-shuffled', 'The columns in another order.', rule,
+               file=csv_file(MAIL_ROW, NOTE_ROW, header=CSV_SHUFFLED))
+    yield both('csv-other-names', 'The columns uri, username, password and totp.', rule,
+               file=csv_file(MAIL_ROW_OTHER_NAMES, NOTE_ROW, header=CSV_OTHER_NAMES))
+    yield both('csv-organisation', 'An organisation file: collections for folder and favorite.', rule,
+               file=csv_file(MAIL_ROW_ORGANISATION, NOTE_ROW, header=CSV_ORGANISATION))
+    yield both('csv-bom', 'A file after a UTF-8 byte order mark.', rule,
+               file=BOM + csv_file(MAIL_ROW, NOTE_ROW).encode())
+    yield accept_csv('csv-header-only', 'A header without rows.', rule, counts=(0, 0), file=csv_file(), values={})
+
+    rule = 'CSV: cells'
+    one = partial(accept_csv, rule=rule, counts=(1, 1))
+    yield accept_csv('csv-notes-only', 'Notes and no login.', rule, counts=(1, 0), file=csv_file(NOTE_ROW),
+                     values={'items.0.type': 2, 'items.0.folderId': None, 'items.0.login': None,
+                             'items.0.notes': 'Network: attic\nKey: swordfish'})
+    yield one('csv-type-missing', 'A row without a type is a login.', file=csv_file({**MAIL_ROW, 'type': ''}),
+              values={'items.0.type': 1, 'items.0.login.username': 'ada@mail.example'})
+    yield accept_csv('csv-favorites', 'The favourite marks 1, x, 0 and none.', rule, counts=(4, 1),
+                     file=csv_file(*({**MAIL_ROW, 'favorite': mark} for mark in ('1', 'x', '0', ''))),
+                     values={f'items.{n}.favorite': marked for n, marked in enumerate([True, True, False, False])})
+    yield one('csv-uris', 'Two URIs in one cell.',
+              file=csv_file({**MAIL_ROW, 'login_uri': 'https://a.example,https://b.example/x'}),
+              values={'items.0.login.uris.0.uri': 'https://a.example',
+                      'items.0.login.uris.1.uri': 'https://b.example/x'})
+    yield one('csv-uri-quoted', 'Two URIs in one cell, the second quoted for its comma.',
+              file=csv_file({**MAIL_ROW, 'login_uri': 'https://a.example,"https://b.example/x,y"'}),
+              values={'items.0.login.uris.0.uri': 'https://a.example',
+                      'items.0.login.uris.1.uri': 'https://b.example/x,y'})
+    yield one('csv-fields', 'Fields split at the last colon; a line without one continues the value before.',
+              file=csv_file({**MAIL_ROW, 'fields': 'PIN: 4711\nHint: see page: 12\nsecond line'}),
+              values={'items.0.fields.0.name': 'PIN', 'items.0.fields.0.value': '4711', 'items.0.fields.0.type': 0,
+                      'items.0.fields.1.name': 'Hint: see page', 'items.0.fields.1.value': '12\nsecond line'})
+    formula = {'name': '=1+2', 'notes': '@SUM(A1:A9)', 'login_username': '+49', 'login_password': '-1-1'}
+    yield one('csv-formula', 'Cells that a spreadsheet would run, kept as they are.',
+              file=csv_file({**MAIL_ROW, **formula}),
+              values={'items.0.name': '=1+2', 'items.0.notes': '@SUM(A1:A9)', 'items.0.login.username': '+49',
+                      'items.0.login.password': '-1-1'})
+    yield one('csv-folder-backslash', 'A folder name with a backslash, kept as it is.',
+              file=csv_file({**MAIL_ROW, 'folder': 'A\\B'}), values={'folders.0.name': 'A\\B'})
+
+    rule = 'CSV: a row that does not fit is refused'
+    bad_row = partial(refuse, rule=rule, code='format/bad-row')
+    table = csv_file(MAIL_ROW, NOTE_ROW, header=CSV_OLDER)
+    yield bad_row('csv-cell-more', 'A row with a cell too many.', file=once(table, '3PXP', '3PXP,'))
+    yield bad_row('csv-cell-less', 'A row with a cell too few.', file=once(table, ',JBSWY3DPEHPK3PXP', ''))
+    yield bad_row('csv-quote-open', 'A quote that is never closed.', file=once(table, 'swordfish"', 'swordfish'))
+    yield bad_row('csv-type-card', 'A row of type card.', file=once(table, ',note,', ',card,'))
+
+    rule = 'Detection: a CSV file without the columns of Bitwarden is not an export'
+    foreign = partial(refuse, rule=rule, code='format/not-an-export')
+    browser = csv_file({**MAIL_ROW_OTHER_NAMES, 'url': MAIL_ROW['login_uri']}, header='name url username password')
+    yield foreign('csv-of-a-browser', 'The password file of a browser.', file=browser)
+    other = csv_file({'type': 'fruit', 'name': 'apple', 'notes': 'red'}, header='type name notes')
+    yield foreign('csv-of-something-else', 'Columns `type` and `name`, but nothing of a login.', file=other)
+
+
+GROUPS = {
+    0: detection,
+    100: json_text,
+    200: plain,
+    300: password_protected,
+    400: kdf_bounds,
+    500: enc_strings,
+    600: account_restricted,
+    700: seal,
+    800: comma_separated,
+}
+
+
+def all_vectors():
+    """{file name: vector}."""
+    vectors = {}
+    for start, group in GROUPS.items():
+        for number, (slug, vector) in enumerate(group(), start + 1):
+            name = f'{number:03}-{slug}.json'
+            assert VECTOR_NAME.fullmatch(name) and number < start + 100, name
+            vectors[name] = vector
+    slugs = [name[4:] for name in vectors]
+    assert len(set(slugs)) == len(slugs), 'a slug appears twice'
+    return vectors
+
+
+# --- A small reader of good files: what is called good opens, and says what it should ---------------------------------
+
+
+def open_bytes(key, text):
+    iv, ciphertext, mac = parts_of(text)
+    assert text == authenticated(key, iv, ciphertext), 'MAC or text form'
+    decryptor = aes_cbc(key[:32], iv).decryptor()
+    unpadder = padding.PKCS7(128).unpadder()
+    blocks = decryptor.update(ciphertext) + decryptor.finalize()
+    return unpadder.update(blocks) + unpadder.finalize()
+
+
+def open_text(key, text):
+    return open_bytes(key, text).decode()
+
+
+def read_csv(text):
+    folders, items = [], []
+    header, *rows = csv.reader(io.StringIO(text, newline=''), strict=True)
+    for row in rows:
+        assert len(row) == len(header), row
+        cells = dict(zip(header, row))
+
+        def cell(name):
+            return cells.get(name) or cells.get(f'login_{name}') or None
+
+        folder = cell('folder') or cell('collections')
+        if folder and folder not in folders:
+            folders.append(folder)
+        fields = []
+        for line in cell('fields').split('\n') if cell('fields') else []:
+            name, colon, value = line.rpartition(': ')
+            if colon:
+                fields.append({'name': name, 'value': value, 'type': 0})
+            else:
+                fields[-1]['value'] += '\n' + line
+        item = {name: cell(name) for name in ('name', 'notes', 'archivedDate')}
+        item |= {'favorite': cell('favorite') not in (None, '0'), 'folderId': folder, 'fields': fields}
+        if cell('type') == 'note':
+            item |= {'type': 2, 'secureNote': {}}
+        else:
+            assert cell('type') in ('login', None)
+            uris = [{'uri': uri} for line in csv.reader([cell('uri')] if cell('uri') else []) for uri in line]
+            login = {name: cell(name) for name in ('username', 'password', 'totp')}
+            item |= {'type': 1, 'login': {**login, 'uris': uris}}
+        items.append(item)
+    return {'folders': [{'name': name} for name in folders], 'items': items}
+
+
+def read_account(document, user_key, adopted):
+    """(contents, sealed) of an account-restricted document; its seal is checked by `seal_holds`."""
+    validation = open_text(user_key, document[VALIDATION])
+    sealed = validation.startswith('{')
+    assert sealed or (adopted and uuid.UUID(validation).version == 4)
+    items = []
+    for item in document['items']:
+        key = open_bytes(user_key, item['key']) if item.get('key') else user_key
+        marked = key[32:] == hmac_sha256(expand(user_key, 'coffer item key v1'), key[:32])
+        assert marked == sealed, 'mark'
+        item = map_texts(partial(open_text, key), item)
+        for uri in item.get('login', {}).get('uris', []):
+            assert uri.get('uriChecksum') in (None, checksum(uri['uri']))
+        items.append(item)
+    return {'folders': map_texts(partial(open_text, user_key), document['folders']), 'items': items}, sealed
+
+
+def seal_holds(text, user_key):
+    """Checks the seal of a good file on the file's own bytes."""
+    found = re.fullmatch(rb'(.*"encKeyValidation_DO_NOT_EDIT": ")([^"\\]*)(".*)', text.encode(), re.DOTALL)
+    before, validation, after = found.groups()
+    notice = json.loads(open_text(user_key, validation.decode()))
+    document = json.loads(text)
+    assert list(notice) == ['coffer', 'id', 'made', 'items', 'folders', 'seal'] and notice['coffer'] == 1
+    assert (notice['items'], notice['folders']) == (len(document['items']), len(document['folders']))
+    assert notice['seal'] == b64(hmac_sha256(expand(user_key, 'coffer export seal v1'), before + after))
+
+
+def as_model(contents):
+    """The decrypted model (only as far as the vectors look)."""
+    folders = contents.get('folders') or contents.get('collections') or []
+    known_ids = [folder.get('id', folder['name']) for folder in folders]
+    known_keys = {*make_item(1, '', {}), *ITEM_TYPES, 'key'}
+
+    def item_model(item):
+        item = copy.deepcopy(item)
+        ids = [item.get('folderId'), *(item.get('collectionIds') or [])]
+        item['folderId'] = next((known for known in ids if known in known_ids), None)
+        item['name'] = item['name'] or ''
+        item['extra'] = {name: item.pop(name) for name in [*item] if name not in known_keys}
+        item.pop('key', None)
+        for lists in 'fields', 'passwordHistory':
+            item[lists] = item.get(lists) or []
+        for passkey in item.get('login', {}).get('fido2Credentials', []):
+            passkey['counter'] = str(passkey['counter'])
+            passkey['discoverable'] = str(passkey['discoverable']).lower()
+        if 'fingerprint' in item.get('sshKey', {}):
+            item['sshKey']['keyFingerprint'] = item['sshKey'].pop('fingerprint')
+        return item
+
+    return {'folders': folders, 'items': [item_model(item) for item in contents['items']]}
+
+
+def read(vector):
+    """(format, contents, sealed or None) of a good vector."""
+    file = base64.b64decode(vector['fileBase64']).decode('utf-8-sig') if 'fileBase64' in vector else vector['file']
+    if not file.startswith('{'):
+        return 'bitwarden-csv', as_model(read_csv(file)), None
+    document = json.loads(file)
+    if document.get('passwordProtected'):
+        settings = [document.get(name) for name in ('salt', 'kdfType', 'kdfIterations', 'kdfMemory', 'kdfParallelism')]
+        key = file_key(vector['filePassword'], *settings)
+        assert open_text(key, document[VALIDATION])
+        return 'bitwarden-password-protected', as_model(json.loads(open_text(key, document['data']))), None
+    if not document.get('encrypted'):
+        return 'bitwarden-json', as_model(document), None
+    user_key = base64.b64decode(vector['account']['userKeyBase64'])
+    contents, sealed = read_account(document, user_key, vector['account']['adopted'])
+    if sealed:
+        seal_holds(file, user_key)
+    return 'bitwarden-account-restricted', as_model(contents), sealed
+
+
+def value_at(contents, path):
+    value = contents
+    for step in steps_of(path):
+        value = value.get(step) if isinstance(value, dict) else value[step] if value is not None else None
+    return value
+
+
+def prove(vectors):
+    """Raises AssertionError unless each good vector opens and holds what it says, and no two ask the same."""
+    questions = [json.dumps({**vector, 'scenario': 0, 'rule': 0, 'expect': 0}) for vector in vectors.values()]
+    assert len(set(questions)) == len(questions), 'two vectors ask the same'
+    for name, vector in vectors.items():
+        expect = vector['expect']
+        if 'code' in expect:
+            continue
+        form, contents, sealed = read(vector)
+        assert form == expect['format'] and sealed == expect.get('sealed'), name
+        assert (len(contents['items']), len(contents['folders'])) == (expect['items'], expect['folders']), name
+        for path, value in expect['values'].items():
+            assert value_at(contents, path) == value, (name, path, value_at(contents, path))
+
+
+# --- Command line -----------------------------------------------------------------------------------------------------
+
+
+def main(arguments):
+    if arguments not in ([], ['--check']):
+        sys.exit(__doc__)
+    vectors = all_vectors()
+    prove(vectors)
+    # ASCII, so that no editor or review tool hides or alters what a vector holds
+    wanted = {name: json.dumps(vector, indent=2).encode('ascii') + b'\n' for name, vector in vectors.items()}
+    present = {path.name: path.read_bytes() for path in TESTDATA.glob('*.json') if VECTOR_NAME.fullmatch(path.name)}
+
+    if arguments:
+        faults = [f'missing: {name}' for name in wanted.keys() - present.keys()]
+        faults += [f'extra: {name}' for name in present.keys() - wanted.keys()]
+        faults += [f'differs: {name}' for name in wanted.keys() & present.keys() if wanted[name] != present[name]]
+        print('\n'.join(sorted(faults)) or f'{len(wanted)} vectors as generated')
+        sys.exit(1 if faults else 0)
+
+    TESTDATA.mkdir(parents=True, exist_ok=True)
+    for name in present.keys() - wanted.keys():
+        (TESTDATA / name).unlink()
+    for name, data in wanted.items():
+        (TESTDATA / name).write_bytes(data)
+    print(f'{len(wanted)} vectors written')
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])
