@@ -14,7 +14,8 @@ const VAULT_UNCHANGED = 'Your vault was not changed.'
 const NOTHING_IMPORTED = 'Nothing was imported, and your vault was not changed.'
 const NOTHING_WRITTEN = 'No file was written, and none was changed.'
 const NO_WORK = 'Nothing was done.'
-const USE_ANOTHER_COPY = 'Use another copy of this backup. If you have none, keep this file: parts of it may still be read.'
+const USE_ANOTHER_COPY =
+  'Use another copy of this backup. If you have none, keep this file: parts of it may still be read.'
 
 export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   internal: {
@@ -73,7 +74,8 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     next: 'Open it in the vault that made it, or restore that account with its account key file. If its encryption key was rotated since, nothing can open the file.',
   },
   'format/retired-key': {
-    happened: 'This vault made this file with the encryption key that it retired on {retired}. It cannot be opened any more.',
+    happened:
+      'This vault made this file with the encryption key that it retired on {retired}. It cannot be opened any more.',
     unchanged: NOTHING_IMPORTED,
     next: 'Use a backup made after that day, or one with a file password of its own.',
   },
@@ -198,7 +200,8 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     next: 'Update Coffer, then open it again.',
   },
   'vault/detach-needed': {
-    happened: 'This vault shares its encryption key with a Bitwarden account. A new key ends the exchange with it both ways.',
+    happened:
+      'This vault shares its encryption key with a Bitwarden account. A new key ends the exchange with it both ways.',
     unchanged: VAULT_UNCHANGED,
     next: 'If that is what you want, rotate with --detach. To stay together, rotate the key at Bitwarden.',
   },

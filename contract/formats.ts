@@ -1,10 +1,7 @@
 /** The formats Coffer knows, as a person sees them. */
 
 export type FormatId =
-  | 'bitwarden-json'
-  | 'bitwarden-password-protected'
-  | 'bitwarden-account-restricted'
-  | 'bitwarden-csv'
+  'bitwarden-json' | 'bitwarden-password-protected' | 'bitwarden-account-restricted' | 'bitwarden-csv'
 
 /** What is needed to open a file of a format. */
 export type OpensWith = 'nothing' | 'file-password' | 'account-key'

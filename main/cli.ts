@@ -18,7 +18,10 @@ function optionLines(names: readonly OptionName[]): string[] {
 }
 
 function help(command?: Command): string {
-  if (command) return [`coffer ${command.usage}`, '', command.about, '', ...optionLines([...command.options, ...COMMON])].join('\n')
+  if (command)
+    return [`coffer ${command.usage}`, '', command.about, '', ...optionLines([...command.options, ...COMMON])].join(
+      '\n',
+    )
   const commands = [...COMMANDS.values()].map(({ usage, about }) => `  ${usage}\n      ${about}`)
   return ['coffer COMMAND [OPTIONS]', '', ...commands, '', 'Always:', ...optionLines(COMMON)].join('\n')
 }

@@ -7,7 +7,7 @@ Exit status: 0 done, 2 bad arguments, 3 wrong password, 4 key missing or not the
 6 encryption that this program does not open, 7 not an export, 8 unreadable file.
 """
 import argparse, getpass, hashlib, hmac, json, pathlib, re, sys, warnings
-from argon2.low_level import Type, hash_secret_raw
+from argon2.low_level import Type, hash_secret_raw as argon2_raw
 from base64 import b64decode, b64encode
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
@@ -67,15 +67,14 @@ def stretched_key(kind, cost, salt, password_file, prompt):
     if kind == "pbkdf2":
         key = hashlib.pbkdf2_hmac("sha256", password, salt, cost[0], 32)
     else:
-        key = hash_secret_raw(password, hashlib.sha256(salt).digest(), cost[0], cost[1] * 1024, cost[2], 32, Type.ID, 0x13)
+        key = argon2_raw(password, hashlib.sha256(salt).digest(), cost[0], cost[1] * 1024, cost[2], 32, Type.ID, 0x13)
     return hkdf_expand(key, b"enc") + hkdf_expand(key, b"mac")
 
 def open_password_protected(export, password_file):
     parse(export.get(VALIDATION)), parse(export.get("data"))  # only their form, before any work
     kind = {"0": "pbkdf2", "1": "argon2id"}.get(repr(export.get("kdfType")))
     cost = [export.get(name) for name in ("kdfIterations", "kdfMemory", "kdfParallelism")]
-    salt = export["salt"].encode()  # the base64 text itself, not what it stands for
-    key = stretched_key(kind, cost, salt, password_file, "File password: ")
+    key = stretched_key(kind, cost, export["salt"].encode(), password_file, "File password: ")  # salt: the base64 text
     decrypt(export[VALIDATION], key, 3, "wrong file password")
     return read_json(decrypt(export["data"], key), "a plain export inside")
 
@@ -112,7 +111,7 @@ def open_account_restricted(export, raw, key_file, password_file):
     folders, items, validation = (export.get(name) for name in ("folders", "items", VALIDATION))
     require(not any(isinstance(row.get("data"), str) for row in folders + items), 6, "newer encryption (item data)")
     parse(validation), reveal(folders + items, None)  # only their form, before any work
-    require(key_file, 4, "missing: the account key file (--key-file); or open this export in Coffer with its vault file")
+    require(key_file, 4, "missing: the account key file (--key-file), or else Coffer with the vault file of this export")
     account = read_json(pathlib.Path(key_file).read_bytes(), "an account key file")
     require(account.get("coffer") == "account-key", 7, "not an account key file")
     require(account.get("version") == 1, 6, "the account key file was made by a newer Coffer")
@@ -122,9 +121,10 @@ def open_account_restricted(export, raw, key_file, password_file):
     user_key = decrypt(account["wrappedUserKey"], key, 3, "wrong master password")
     claim = decrypt(validation, user_key, 4, "this export belongs to another account or an older key")
     item_keys = [decrypt(key, user_key) if (key := item.pop("key", None)) else user_key for item in items]
-    sys.stderr.write(check_seal(claim, f'"{validation}"'.encode(), raw, user_key, item_keys) + "\n")
-    items = [reveal(item, key) for item, key in zip(items, item_keys)]
-    return {"encrypted": False, "folders": reveal(folders, user_key), "items": items}
+    note = check_seal(claim, f'"{validation}"'.encode(), raw, user_key, item_keys)
+    folders, items = reveal(folders, user_key), [reveal(item, key) for item, key in zip(items, item_keys)]
+    sys.stderr.write(f"recover.py: {note}\n")
+    return {"encrypted": False, "folders": folders, "items": items}
 
 try:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

@@ -12,7 +12,14 @@ import { inspectFile } from '../commands/inspect-file.ts'
 import { listItems } from '../commands/items.ts'
 import { digestBackup, readAsPlainJson } from '../commands/open-backup.ts'
 import { rotateKey } from '../commands/rotate-key.ts'
-import { createVault, createVaultAround, defaultVaultPath, digestOf, LockedVault, type Session } from '../commands/vault.ts'
+import {
+  createVault,
+  createVaultAround,
+  defaultVaultPath,
+  digestOf,
+  LockedVault,
+  type Session,
+} from '../commands/vault.ts'
 import { badArguments, kdfOf, type Arguments, type OptionName } from './arguments.ts'
 import type { Secrets } from './secrets.ts'
 import type { Terminal } from './terminal.ts'
@@ -52,7 +59,10 @@ async function withVault<T>(context: Context, task: (vault: LockedVault) => Prom
   }
 }
 
-async function withSession<T>(context: Context, task: (session: Session, masterPassword: string) => Promise<T>): Promise<T> {
+async function withSession<T>(
+  context: Context,
+  task: (session: Session, masterPassword: string) => Promise<T>,
+): Promise<T> {
   return await withVault(context, async (vault) => {
     const masterPassword = await context.secrets.masterPassword()
     return await task(await vault.unlock(masterPassword), masterPassword)
@@ -79,7 +89,8 @@ const init: Command = {
     if (existsSync(path)) throw new CofferError('vault/exists')
     const email = args.text('email') ?? null
     const [dataFile, keyFile] = [args.text('from-bitwarden'), args.text('from-key-file')]
-    if (dataFile !== undefined && keyFile !== undefined) throw badArguments('--from-bitwarden or --from-key-file, not both')
+    if (dataFile !== undefined && keyFile !== undefined)
+      throw badArguments('--from-bitwarden or --from-key-file, not both')
     if (dataFile === undefined && keyFile === undefined) {
       const kdf = kdfOf(args, DEFAULT_PBKDF2)
       const password = await secrets.newPassword('password-file', 'New master password')
@@ -87,7 +98,8 @@ const init: Command = {
       return initResult(path, { email, kdf: describeKdf(kdf), adopted: false })
     }
     if (args.text('kdf') !== undefined) throw badArguments('--kdf goes with a new account only')
-    const account = dataFile === undefined ? await readAccountKey(keyFile ?? '') : await readClientAccount(dataFile, email)
+    const account =
+      dataFile === undefined ? await readAccountKey(keyFile ?? '') : await readClientAccount(dataFile, email)
     const password = await secrets.masterPassword(`Master password of ${account.email ?? 'this account'}`)
     await createVaultAround(path, password, account)
     return initResult(path, { email: account.email, kdf: describeKdf(account.kdf), adopted: account.adopted })
@@ -156,11 +168,14 @@ const importCommand: Command = {
       const session = await vault.unlock(await context.secrets.masterPassword())
       const report = await importFile(session, file, filePassword)
       const { items, folders } = report
-      const lines = [`Imported ${plural(items.new, 'item')} and ${plural(folders.new, 'new folder')} (${file.facts.label}).`]
+      const lines = [
+        `Imported ${plural(items.new, 'item')} and ${plural(folders.new, 'new folder')} (${file.facts.label}).`,
+      ]
       if (items.duplicates > 0) {
         lines.push(`${items.duplicates} of them equal items that were in the vault already: those are there twice now.`)
       } else lines.push('Importing the same file again would add every item a second time.')
-      if (report.sealed === false) lines.push('Not sealed: items were authenticated one by one, their arrangement was not.')
+      if (report.sealed === false)
+        lines.push('Not sealed: items were authenticated one by one, their arrangement was not.')
       if (Object.keys(report.ignored).length > 0) lines.push(`Not taken over: ${countedWords(report.ignored)}.`)
       return { json: { ...report }, lines }
     }),
@@ -175,7 +190,8 @@ const exportCommand: Command = {
     const { args, secrets, terminal } = context
     const choice = args.text('format')
     const choices: readonly string[] = ['encrypted_json', 'json', 'csv'] satisfies ExportChoice[]
-    if (choice === undefined || !choices.includes(choice)) throw badArguments('--format takes encrypted_json, json or csv')
+    if (choice === undefined || !choices.includes(choice))
+      throw badArguments('--format takes encrypted_json, json or csv')
     return await withSession(context, async (session, masterPassword) => {
       const request = {
         path: resolve(word(context)),
@@ -193,7 +209,8 @@ const exportCommand: Command = {
         `Exported ${plural(report.items, 'item')} and ${plural(report.folders, 'folder')}: ${report.path}`,
         'Read back from disk and found equal.',
         {
-          'account-key': 'It opens only with this account’s key: keep the account key file too. Rotating the key ends it.',
+          'account-key':
+            'It opens only with this account’s key: keep the account key file too. Rotating the key ends it.',
           'file-password': 'It opens with its file password, at Coffer and at Bitwarden.',
           nothing: 'It is not encrypted: anyone who has it can read it.',
         }[opensWith],
@@ -226,7 +243,9 @@ const list: Command = {
     withSession(context, (session) => {
       const items = listItems(session, context.args.text('search'))
       const lines = items.map(({ id, type, name, folder, trashed }) =>
-        [id, type.padEnd(14), name, folder === null ? '' : `[${folder}]`, trashed ? '(trash)' : ''].join('  ').trimEnd(),
+        [id, type.padEnd(14), name, folder === null ? '' : `[${folder}]`, trashed ? '(trash)' : '']
+          .join('  ')
+          .trimEnd(),
       )
       return Promise.resolve({ json: { items }, lines: [...lines, plural(items.length, 'item')] })
     }),
@@ -279,7 +298,9 @@ const changePassword: Command = {
       const settings: OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
       const settingsOnly =
         settings.some((name) => args.text(name) !== undefined) && args.text('new-password-file') === undefined
-      const password = settingsOnly ? masterPassword : await secrets.newPassword('new-password-file', 'New master password')
+      const password = settingsOnly
+        ? masterPassword
+        : await secrets.newPassword('new-password-file', 'New master password')
       await session.changePassword(password, kdf)
       return {
         json: { kdf, passwordChanged: !settingsOnly },

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
 /** C0 and C1 controls, and marks that change the direction of text: a name could use them to lie about itself. */
+// eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** `text` with unsafe characters shown as \u escapes. */
@@ -26,7 +27,11 @@ export function makeTerminal(): Terminal {
     interactive,
     ask: (question) =>
       new Promise((resolve) => {
-        const silent = new Writable({ write: (_chunk, _encoding, done) => { done() } })
+        const silent = new Writable({
+          write: (_chunk, _encoding, done) => {
+            done()
+          },
+        })
         const lines = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 })
         process.stderr.write(`${question}: `)
         let answer: string | null = null

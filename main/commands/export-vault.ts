@@ -101,7 +101,12 @@ function selectContents(all: VaultContents, withoutTrash: boolean): { contents: 
 }
 
 /** A format that keeps everything must give back everything, ids and dates included; another one what it keeps. */
-async function proveEqual(format: Format, written: Uint8Array, contents: VaultContents, secrets: WriteSecrets): Promise<void> {
+async function proveEqual(
+  format: Format,
+  written: Uint8Array,
+  contents: VaultContents,
+  secrets: WriteSecrets,
+): Promise<void> {
   const recognised = detect(written)
   const { contents: readBack } = await recognised.read(secrets)
   const kept = format.keeps(contents)

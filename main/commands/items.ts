@@ -38,7 +38,14 @@ export function listItems(session: Session, search = ''): ItemSummary[] {
 
 export function addItem(session: Session, draft: ItemDraft): Item {
   const now = new Date().toISOString()
-  const item = { ...draft, id: randomUUID(), creationDate: now, revisionDate: now, deletedDate: null, archivedDate: null }
+  const item = {
+    ...draft,
+    id: randomUUID(),
+    creationDate: now,
+    revisionDate: now,
+    deletedDate: null,
+    archivedDate: null,
+  }
   session.save({ items: [item] })
   return item
 }

@@ -20,7 +20,8 @@ export async function openBackup(file: BackupFile, { session, filePassword }: Op
   try {
     return await file.recognised.read({ filePassword, account: session })
   } catch (error) {
-    if (session && error instanceof CofferError && error.code === 'format/other-key') throw nameKey(file, session, error)
+    if (session && error instanceof CofferError && error.code === 'format/other-key')
+      throw nameKey(file, session, error)
     throw error
   }
 }

@@ -18,7 +18,8 @@ const MASTER_KEY_BYTES = 32
 export async function deriveMasterKey(password: string, salt: string, kdf: KdfConfig): Promise<MasterKey> {
   requireKdfInRange(kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
   if (password === '') throw new CofferError('usage/blank-password')
-  if (!password.isWellFormed() || !salt.isWellFormed()) throw new CofferError('format/lone-surrogate', { where: 'password' })
+  if (!password.isWellFormed() || !salt.isWellFormed())
+    throw new CofferError('format/lone-surrogate', { where: 'password' })
   const passwordBytes = Buffer.from(password, 'utf8')
   const saltBytes = Buffer.from(salt, 'utf8')
   const bytes =

@@ -26,8 +26,9 @@ export const SYMMETRIC_KEY_BYTES = 2 * HALF
 
 /**
  * `bytes` (64) as a key. They are copied; the caller still owns and wipes its own.
- * Throws crypto/… never: a wrong length is a fault of the caller (`internal`).
+ * @throws CofferError internal: a wrong length is a fault of the caller
  */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the brand
 export function importKey<K extends SymmetricKey>(bytes: Uint8Array): K {
   if (bytes.byteLength !== SYMMETRIC_KEY_BYTES) throw new CofferError('internal', { keyBytes: bytes.byteLength })
   return {

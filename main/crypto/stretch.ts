@@ -10,13 +10,9 @@ const HASH_BYTES = 32
  */
 export function hkdfExpand(prk: KeyObject | Uint8Array, info: string | Uint8Array, length: number): Buffer {
   const blocks: Buffer[] = []
-  let previous = Buffer.alloc(0)
+  let previous: Buffer = Buffer.alloc(0)
   for (let counter = 1; blocks.length * HASH_BYTES < length; counter += 1) {
-    previous = createHmac('sha256', prk)
-      .update(previous)
-      .update(info)
-      .update(Uint8Array.of(counter))
-      .digest() as Buffer<ArrayBuffer>
+    previous = createHmac('sha256', prk).update(previous).update(info).update(Uint8Array.of(counter)).digest()
     blocks.push(previous)
   }
   return Buffer.concat(blocks).subarray(0, length)

@@ -118,7 +118,9 @@ function itemKeyOf(wrapped: EncString | null, account: AccountSecrets): { key: S
 function keyFault({ folders, items }: SealedDocument, { userKey }: AccountSecrets): CofferError {
   const opens =
     folders.some(({ encString }) => openText(userKey, encString) !== null) ||
-    items.some(({ raw, wrappedKey }) => (wrappedKey ? openBytes(userKey, wrappedKey) !== null : opensWith(raw, userKey)))
+    items.some(({ raw, wrappedKey }) =>
+      wrappedKey ? openBytes(userKey, wrappedKey) !== null : opensWith(raw, userKey),
+    )
   return opens ? new CofferError('format/damaged', { where: `/${VALIDATION}` }) : new CofferError('format/other-key')
 }
 

@@ -141,20 +141,22 @@ function hasRow(item: Item): boolean {
 
 function writeRows({ folders, items }: VaultContents): string {
   const names = new Map(folders.map(({ id, name }) => [id, name]))
-  const rows = items.filter(hasRow).map((item) => [
-    item.folderId === null ? '' : (names.get(item.folderId) ?? ''),
-    item.favorite ? '1' : '',
-    item.type === ITEM_TYPES.login ? 'login' : 'note',
-    item.name,
-    item.notes ?? '',
-    writeFields(item.fields),
-    String(item.reprompt),
-    item.archivedDate ?? '',
-    writeUris(item.login?.uris ?? []),
-    item.login?.username ?? '',
-    item.login?.password ?? '',
-    item.login?.totp ?? '',
-  ])
+  const rows = items
+    .filter(hasRow)
+    .map((item) => [
+      item.folderId === null ? '' : (names.get(item.folderId) ?? ''),
+      item.favorite ? '1' : '',
+      item.type === ITEM_TYPES.login ? 'login' : 'note',
+      item.name,
+      item.notes ?? '',
+      writeFields(item.fields),
+      String(item.reprompt),
+      item.archivedDate ?? '',
+      writeUris(item.login?.uris ?? []),
+      item.login?.username ?? '',
+      item.login?.password ?? '',
+      item.login?.totp ?? '',
+    ])
   return Papa.unparse([[...COLUMNS], ...rows], { newline: '\r\n' })
 }
 
@@ -179,11 +181,17 @@ function keptItem(item: Item): Item {
   if (!login) return { ...kept, secureNote: {} }
   const uris = login.uris.filter(({ uri }) => (uri ?? '') !== '').map(({ uri }) => ({ uri, match: null }))
   const texts = { username: login.username, password: login.password, totp: login.totp }
-  return { ...kept, login: { ...texts, uris, passwordRevisionDate: null, autofillOnPageLoad: null, fido2Credentials: [] } }
+  return {
+    ...kept,
+    login: { ...texts, uris, passwordRevisionDate: null, autofillOnPageLoad: null, fido2Credentials: [] },
+  }
 }
 
 /** Folders of one name become one; folders that no row names have no place. */
-function keptFolders({ folders }: VaultContents, items: readonly Item[]): { folders: Folder[]; idOf: Map<string, string> } {
+function keptFolders(
+  { folders }: VaultContents,
+  items: readonly Item[],
+): { folders: Folder[]; idOf: Map<string, string> } {
   const used = new Set(items.map(({ folderId }) => folderId))
   const byName = new Map<string, Folder>()
   const idOf = new Map<string, string>()
@@ -216,12 +224,12 @@ const LOSSES: Readonly<Record<string, (item: Item) => number>> = {
   fieldTypes: (item) => item.fields.filter(({ type, linkedId }) => type !== 0 || linkedId !== null).length,
   reshapedFields: ({ fields }) => {
     const kept = readFields(writeFields(fields))
-    return fields.filter(({ name, value }, i) => (name ?? '') !== kept[i]?.name || (value ?? '') !== kept[i].value).length
+    return fields.filter(({ name, value }, i) => (name ?? '') !== kept[i]?.name || (value ?? '') !== kept[i].value)
+      .length
   },
   loginSettings: ({ login }) => Number((login?.passwordRevisionDate ?? login?.autofillOnPageLoad ?? null) !== null),
   dates: (item) => Number(item.creationDate !== null || item.revisionDate !== null),
-  unknownFields: (item) =>
-    unknownIn([item, ...item.fields, item.secureNote, item.login, ...(item.login?.uris ?? [])]),
+  unknownFields: (item) => unknownIn([item, ...item.fields, item.secureNote, item.login, ...(item.login?.uris ?? [])]),
 }
 
 export const bitwardenCsv: Format = {

@@ -129,8 +129,8 @@ function readPasskey(value: Json, where: string): Passkey {
 }
 
 /** Unknown keys back beside the known ones. */
-function spread<T extends Extra>({ extra, ...known }: T): JsonObject {
-  return { ...(known as unknown as JsonObject), ...extra }
+function spread({ extra, ...known }: Extra): JsonObject {
+  return { ...(known as JsonObject), ...extra }
 }
 
 /** The item as Bitwarden's web client writes it, in its key order; absent dates and texts are null. */

@@ -60,7 +60,8 @@ async function open({ salt, kdf, validation, data }: Header, { filePassword }: S
   if (!bytes && !validates) throw new CofferError('format/wrong-password')
   const text = bytes && decodeUtf8(bytes)
   bytes?.fill(0)
-  if (typeof text !== 'string' || !validates) throw new CofferError('format/damaged', { where: text ? `/${VALIDATION}` : '/data' })
+  if (typeof text !== 'string' || !validates)
+    throw new CofferError('format/damaged', { where: text ? `/${VALIDATION}` : '/data' })
   return text
 }
 

@@ -8,7 +8,12 @@ import { bitwardenPasswordProtected } from './bitwarden-password-protected.ts'
 import type { Format, Recognised } from './format.ts'
 import { openSource } from './source.ts'
 
-const REGISTRY: readonly Format[] = [bitwardenPasswordProtected, bitwardenAccountRestricted, bitwardenJson, bitwardenCsv]
+const REGISTRY: readonly Format[] = [
+  bitwardenPasswordProtected,
+  bitwardenAccountRestricted,
+  bitwardenJson,
+  bitwardenCsv,
+]
 
 export function formatOf(id: FormatId): Format {
   const format = REGISTRY.find((candidate) => candidate.id === id)

@@ -26,7 +26,9 @@ export function openSource(bytes: Uint8Array): Source {
   const text = decodeUtf8(bytes.subarray(textOffset))
   if (text === null) {
     const readable = Buffer.from(bytes.subarray(textOffset)).toString('latin1').trimStart()
-    throw new CofferError(readable.startsWith('{') && MARKERS.test(readable) ? 'format/bad-encoding' : 'format/not-an-export')
+    throw new CofferError(
+      readable.startsWith('{') && MARKERS.test(readable) ? 'format/bad-encoding' : 'format/not-an-export',
+    )
   }
   return { bytes, textOffset, text, json: parseIfJson(text) }
 }
@@ -36,7 +38,8 @@ function parseIfJson(text: string): JsonDocument | null {
   try {
     return parseStrictJson(text)
   } catch (error) {
-    const broken = error instanceof CofferError && (error.code === 'format/truncated' || error.code === 'format/damaged')
+    const broken =
+      error instanceof CofferError && (error.code === 'format/truncated' || error.code === 'format/damaged')
     if (broken && !MARKERS.test(text)) throw new CofferError('format/not-an-export', {}, error)
     throw error
   }

@@ -6,7 +6,7 @@ import type { ItemTypeName, PASSKEY_TEXTS, TYPE_TEXTS } from '../../contract/ite
 import type { JsonObject } from './json.ts'
 
 type Text = string | null
-type Texts<K extends string> = { readonly [key in K]: Text }
+type Texts<K extends string> = Readonly<Record<K, Text>>
 
 export interface Extra {
   readonly extra?: JsonObject

@@ -53,7 +53,8 @@ function accountOf(data: Members, userId: string): WrappedAccount | null {
   const unlock = membersOf(data[`user_${userId}_masterPasswordUnlock_masterPasswordUnlockKey`])
   const newer = textOf(unlock.masterKeyWrappedUserKey)
   const salt = textOf(unlock.salt)
-  if (newer !== null && salt !== null) return { email: email ?? salt, salt, kdf: kdfOf(unlock.kdf), wrappedUserKey: newer }
+  if (newer !== null && salt !== null)
+    return { email: email ?? salt, salt, kdf: kdfOf(unlock.kdf), wrappedUserKey: newer }
   const older = textOf(data[`user_${userId}_masterPassword_masterKeyEncryptedUserKey`])
   if (older === null || email === null) return null
   const kdf = kdfOf(data[`user_${userId}_kdfConfig_kdfConfig`])

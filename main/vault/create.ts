@@ -5,7 +5,14 @@ import { CREATION_RANGE, requireKdfInRange, type KdfConfig } from '../../contrac
 import { accountMarks } from '../crypto/account-marks.ts'
 import { makeUserKey } from '../crypto/keys.ts'
 import { VaultDatabase } from './database.ts'
-import { deriveStretchedKey, emailSalt, toAccountRow, unlockAccount, wrapUserKey, type WrappedAccount } from './keychain.ts'
+import {
+  deriveStretchedKey,
+  emailSalt,
+  toAccountRow,
+  unlockAccount,
+  wrapUserKey,
+  type WrappedAccount,
+} from './keychain.ts'
 
 /**
  * A new account with a random user key. Without an e-mail address the salt is a random UUID.

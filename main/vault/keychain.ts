@@ -64,8 +64,10 @@ export async function unlockAccount(account: WrappedAccount, password: string): 
   const stretchedKey = await deriveStretchedKey(password, account.salt, account.kdf)
   const bytes = openBytes(stretchedKey, wrapped)
   if (!bytes) throw new CofferError('vault/wrong-password')
-  if (bytes.byteLength > SYMMETRIC_KEY_BYTES) throw new CofferError('format/newer-encryption', { keyBytes: bytes.byteLength })
-  if (bytes.byteLength < SYMMETRIC_KEY_BYTES) throw new CofferError('format/unsupported-encryption', { keyBytes: bytes.byteLength })
+  if (bytes.byteLength > SYMMETRIC_KEY_BYTES)
+    throw new CofferError('format/newer-encryption', { keyBytes: bytes.byteLength })
+  if (bytes.byteLength < SYMMETRIC_KEY_BYTES)
+    throw new CofferError('format/unsupported-encryption', { keyBytes: bytes.byteLength })
   const userKey = importKey<UserKey>(bytes)
   bytes.fill(0)
   return { userKey, stretchedKey }

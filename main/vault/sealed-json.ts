@@ -31,7 +31,8 @@ export function openRows<T>(key: UserKey, table: string, rows: readonly SealedRo
       return placed.value as T
     })
   } catch (error) {
-    if (error instanceof UnsealError || error instanceof CofferError) throw new CofferError('vault/damaged', { table }, error)
+    if (error instanceof UnsealError || error instanceof CofferError)
+      throw new CofferError('vault/damaged', { table }, error)
     throw error
   }
 }

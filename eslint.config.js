@@ -1,0 +1,65 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+import { layersRule } from './scripts/layers.js'
+
+/** Who may import whom. A folder's own files are always allowed; a name ending in * is a beginning. */
+const LAYERS = {
+  contract: [],
+  'main/crypto': ['contract', 'node:crypto', 'node:util', 'node:worker_threads', 'hash-wasm'],
+  // hash() alone, for digests: no keys here.
+  'main/model': ['contract', 'node:crypto'],
+  'main/formats': ['contract', 'main/crypto', 'main/model', 'node:crypto', 'papaparse'],
+  'main/files': ['contract', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
+  'main/vault': [
+    ...['contract', 'main/crypto', 'main/model', 'main/files'],
+    ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:sqlite'],
+  ],
+  'main/commands': [
+    ...['contract', 'main/crypto', 'main/model', 'main/formats', 'main/files', 'main/vault'],
+    ...['node:crypto', 'node:util', 'node:path'],
+  ],
+  'main/cli': ['contract', 'main/commands', 'node:fs', 'node:path', 'node:readline', 'node:stream', 'node:util'],
+  'main/cli.ts': ['contract', 'main/cli', 'main/commands'],
+  'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest'],
+  tests: ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse'],
+}
+
+/** A raw Buffer as a key costs five times a KeyObject, at every call. */
+const rawKey = {
+  selector: 'CallExpression[callee.name=/^create(Cipheriv|Decipheriv)$/] > :nth-child(2):not(MemberExpression)',
+  message: 'Pass a KeyObject of a SymmetricKey.',
+}
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'out', 'coverage', 'main/formats/testdata'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    plugins: { coffer: { rules: { layers: layersRule } } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      'coffer/layers': ['error', LAYERS],
+      'no-restricted-syntax': ['error', rawKey],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      'func-style': ['error', 'declaration', { allowArrowFunctions: true }],
+      complexity: ['error', 16],
+      'max-lines': ['error', { max: 400 }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
+    files: ['scripts/**', 'bench/**', 'main/cli.ts'],
+    languageOptions: { globals: { console: false, process: false } },
+    rules: { 'no-console': 'off' },
+  },
+)
