@@ -111,7 +111,7 @@ def open_account_restricted(export, raw, key_file, password_file):
     folders, items, validation = (export.get(name) for name in ("folders", "items", VALIDATION))
     require(not any(isinstance(row.get("data"), str) for row in folders + items), 6, "newer encryption (item data)")
     parse(validation), reveal(folders + items, None)  # only their form, before any work
-    require(key_file, 4, "missing: the account key file (--key-file), or else Coffer with the vault file of this export")
+    require(key_file, 4, "missing: the account key file (--key-file); or use Coffer with the vault file of this export")
     account = read_json(pathlib.Path(key_file).read_bytes(), "an account key file")
     require(account.get("coffer") == "account-key", 7, "not an account key file")
     require(account.get("version") == 1, 6, "the account key file was made by a newer Coffer")
@@ -136,7 +136,7 @@ try:
     export = plain = read_json(raw, "a Bitwarden JSON export")
     if export.get("encrypted") is True and export.get("passwordProtected") is True:
         plain = open_password_protected(export, arguments.password_file)
-    elif export.get("encrypted") is True:
+    elif export.get("encrypted") is True or VALIDATION in export:
         plain = open_account_restricted(export, raw, arguments.key_file, arguments.password_file)
     require(plain.get("encrypted", False) is False and isinstance(plain.get("items"), list), 7, "not an export")
     text = json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
