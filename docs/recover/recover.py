@@ -14,10 +14,9 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 VALIDATION = "encKeyValidation_DO_NOT_EDIT"
 KDF_LIMITS = {"pbkdf2": [(5_000, 2_000_000)], "argon2id": [(2, 10), (16, 1024), (1, 16)]}  # rounds, MiB, parallelism
-# Strings of an item that are never encrypted (a path leaves out list positions) ...
-CLEAR = set("""id organizationId folderId collectionIds creationDate revisionDate deletedDate archivedDate
-    passwordHistory.lastUsedDate login.passwordRevisionDate login.fido2Credentials.creationDate""".split())
-# ... and those that always are: clear text with such a name, in such a place, was put there without the key.
+# An item's ids are never encrypted, whatever they look like. Dates are not either, and never look like an EncString.
+CLEAR = {"id", "organizationId", "folderId", "collectionIds"}
+# Names that are always encrypted in these places: clear text there was put in by someone who does not have the key.
 PLACES = {"", "fields", "passwordHistory", "login", "login.uris", "login.fido2Credentials", "card", "identity",
           "sshKey", "bankAccount", "driversLicense", "passport"}
 SECRETS = set("""name notes value username password totp uri uriChecksum credentialId keyType keyAlgorithm keyCurve
@@ -103,21 +102,22 @@ def check_seal(claim, slot, raw, user_key, item_keys):
         return "sealed: intact"
     # Without a seal it must be Bitwarden's file: a UUID, and item keys without the mark that Coffer puts in its own.
     mark = hkdf_expand(user_key, b"coffer item key v1")
-    require(re.fullmatch(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", claim) and not any(
-            hmac.digest(mark, key[:32], "sha256") == key[32:] for key in item_keys), 5, "altered: the seal was removed")
+    require(re.fullmatch(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", claim.lower()) and not
+            any(hmac.digest(mark, key[:32], "sha256") == key[32:] for key in item_keys), 5, "altered: the seal was removed")
     return "not sealed: items were authenticated one by one, but not their arrangement, dates and other clear values"
 
 def open_account_restricted(export, raw, key_file, password_file):
     folders, items, validation = (export.get(name) for name in ("folders", "items", VALIDATION))
-    require(not any(isinstance(row.get("data"), str) for row in folders + items), 6, "newer encryption (item data)")
+    require(not any(isinstance(row.get("data"), str) and row["data"].lstrip()[:1] == "{" for row in folders + items), 6,
+            "newer encryption (item data)")
     parse(validation), reveal(folders + items, None)  # only their form, before any work
     require(key_file, 4, "missing: the account key file (--key-file); or use Coffer with the vault file of this export")
     account = read_json(pathlib.Path(key_file).read_bytes(), "an account key file")
     require(account.get("coffer") == "account-key", 7, "not an account key file")
     require(account.get("version") == 1, 6, "the account key file was made by a newer Coffer")
     cost = [account["kdf"].get(name) for name in ("iterations", "memoryMiB", "parallelism")]
-    salt = (account.get("salt") or account["email"].strip().lower()).encode()
-    key = stretched_key(account["kdf"].get("type"), cost, salt, password_file, "Master password: ")
+    salt = account["email"].strip().lower() if account.get("salt") is None else account["salt"]
+    key = stretched_key(account["kdf"].get("type"), cost, salt.encode(), password_file, "Master password: ")
     user_key = decrypt(account["wrappedUserKey"], key, 3, "wrong master password")
     claim = decrypt(validation, user_key, 4, "this export belongs to another account or an older key")
     item_keys = [decrypt(key, user_key) if (key := item.pop("key", None)) else user_key for item in items]

@@ -50,7 +50,7 @@ export function parseStrictJson(text: string): JsonDocument {
     } while (isEscaped(text, end))
     at = end + 1
     const raw = text.slice(start + 1, end)
-    const decoded = raw.includes('\\') || hasControl(raw) ? parseText(text.slice(start, at), start) : raw
+    const decoded = raw.includes('\\') || hasControl(raw) ? (parsed(text.slice(start, at), start) as string) : raw
     if (!decoded.isWellFormed()) throw new CofferError('format/lone-surrogate', { at: start })
     return decoded
   }
@@ -94,8 +94,13 @@ export function parseStrictJson(text: string): JsonDocument {
     }
     const start = at
     const digits = skip(NUMBER)
+    // A number cut in its middle: `-`, `1.`, `1e+`.
+    if (text.length - at <= 2 && /^[-.eE+]+$/.test(text.slice(at))) {
+      at = text.length
+      fail()
+    }
     if (digits === '') {
-      if (['true', 'false', 'null', '-'].some((literal) => literal.startsWith(text.slice(at)))) at = text.length
+      if (['true', 'false', 'null'].some((literal) => literal.startsWith(text.slice(at)))) at = text.length
       fail()
     }
     const value = Number(digits)
@@ -122,7 +127,7 @@ export function parseStrictJson(text: string): JsonDocument {
   }
   skip(SPACE)
   if (at < text.length) fail()
-  return { value: JSON.parse(text) as Json, textSpans }
+  return { value: parsed(text, at) as Json, textSpans }
 }
 
 /** Whether the quote at `at` has an odd number of backslashes before it. */
@@ -137,10 +142,10 @@ function hasControl(raw: string): boolean {
   return /[\u0000-\u001f]/.test(raw)
 }
 
-/** Decodes one quoted text; a bad escape or a bare control character is damage. */
-function parseText(quoted: string, at: number): string {
+/** What JSON.parse makes of a text that is whole as far as the walk saw: a bad escape or a bare control is damage. */
+function parsed(text: string, at: number): unknown {
   try {
-    return JSON.parse(quoted) as string
+    return JSON.parse(text)
   } catch (error) {
     throw new CofferError('format/damaged', { at }, error)
   }
