@@ -8,9 +8,9 @@ const key = makeUserKey()
 
 /** Every type-2 text of `sealed` with one character replaced by another one that could stand there. */
 function flips(sealed: string): string[] {
-  return [...sealed].flatMap((letter, at) => {
+  return Array.from(sealed, (letter, at) => {
     const other = /[A-Za-z0-9+/=]/.test(letter) ? (letter === 'A' ? 'B' : 'A') : 'x'
-    return [sealed.slice(0, at) + other + sealed.slice(at + 1)]
+    return sealed.slice(0, at) + other + sealed.slice(at + 1)
   })
 }
 

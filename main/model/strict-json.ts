@@ -9,6 +9,7 @@ import type { Json } from './json.ts'
 export const MAX_DEPTH = 32
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const WORDS = ['true', 'false', 'null']
 const SPACE = /[\t\n\r ]*/y
 
 export interface JsonDocument {
@@ -66,6 +67,27 @@ export function parseStrictJson(text: string): JsonDocument {
     at += 1
     return key
   }
+  const readWord = (): boolean => {
+    const word = WORDS.find((literal) => text.startsWith(literal, at))
+    at += word?.length ?? 0
+    return word !== undefined
+  }
+  const readNumber = (): void => {
+    const start = at
+    const digits = skip(NUMBER)
+    // What is left of the text may be the beginning of a word or of a number.
+    const rest = text.slice(at, at + 5)
+    const cut =
+      digits === ''
+        ? WORDS.some((literal) => literal.startsWith(rest)) || rest === '-'
+        : /^(?:\.|[eE][-+]?)$/.test(rest)
+    if (cut) at = text.length
+    if (digits === '' || cut) fail()
+    const value = Number(digits)
+    if (Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value)) {
+      throw new CofferError('format/unsafe-number', { at: start })
+    }
+  }
   /** Reads one value's beginning; true when it opened a list or object that is not empty. */
   const readValue = (key: string | null): boolean => {
     skip(SPACE)
@@ -87,26 +109,7 @@ export function parseStrictJson(text: string): JsonDocument {
       if (open.length === 1 && key !== null) textSpans.set(key, { start, end: at - 1 })
       return false
     }
-    const word = ['true', 'false', 'null'].find((literal) => text.startsWith(literal, at))
-    if (word !== undefined) {
-      at += word.length
-      return false
-    }
-    const start = at
-    const digits = skip(NUMBER)
-    // A number cut in its middle: `-`, `1.`, `1e+`.
-    if (text.length - at <= 2 && /^[-.eE+]+$/.test(text.slice(at))) {
-      at = text.length
-      fail()
-    }
-    if (digits === '') {
-      if (['true', 'false', 'null'].some((literal) => literal.startsWith(text.slice(at)))) at = text.length
-      fail()
-    }
-    const value = Number(digits)
-    if (Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value)) {
-      throw new CofferError('format/unsafe-number', { at: start })
-    }
+    if (!readWord()) readNumber()
     return false
   }
 

@@ -114,7 +114,7 @@ const item = (folderIds: readonly string[]): fc.Arbitrary<Item> =>
         passwordHistory: fc.array(oldPassword, { maxLength: 2 }),
         creationDate: dateOrNull,
         revisionDate: dateOrNull,
-        deletedDate: fc.option(date, { freq: 5 }).map((value) => (value === null ? null : value)),
+        deletedDate: fc.option(date, { freq: 5 }),
         archivedDate: fc.option(date, { freq: 5 }),
         [name]: typeObject(name),
       }),

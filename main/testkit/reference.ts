@@ -18,6 +18,7 @@ export function referenceBytes(name: string): Buffer {
   return readFileSync(path.join(FOLDER, name))
 }
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the shape
 export function referenceJson<T>(name: string): T {
   return JSON.parse(referenceBytes(name).toString('utf8')) as T
 }

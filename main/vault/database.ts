@@ -77,7 +77,8 @@ export class VaultDatabase {
       writeFileSync(temp, '', { flag: 'wx', mode: 0o600 })
       const database = new DatabaseSync(temp)
       try {
-        database.exec(`PRAGMA synchronous = FULL; BEGIN; ${CREATE} COMMIT;`)
+        // In its final journal mode, so that opening it writes nothing.
+        database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; BEGIN; ${CREATE} COMMIT;`)
         insertAccount(database, account)
       } finally {
         database.close()
