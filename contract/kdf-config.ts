@@ -59,3 +59,15 @@ export function requireKdfInRange(kdf: KdfConfig, range: KdfRange, code: ErrorCo
     }
   }
 }
+
+/**
+ * A KdfConfig out of parsed JSON of Coffer's own files, with its known members only and inside what a file may ask.
+ * @throws CofferError format/unknown-kdf, format/kdf-out-of-range
+ */
+export function readKdf(value: unknown): KdfConfig {
+  const { type, iterations, memoryMiB, parallelism } = (value ?? {}) as Partial<Record<string, unknown>>
+  if (type !== 'pbkdf2' && type !== 'argon2id') throw new CofferError('format/unknown-kdf')
+  const kdf = (type === 'pbkdf2' ? { type, iterations } : { type, iterations, memoryMiB, parallelism }) as KdfConfig
+  requireKdfInRange(kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
+  return kdf
+}

@@ -102,8 +102,8 @@ def check_seal(claim, slot, raw, user_key, item_keys):
         return "sealed: intact"
     # Without a seal it must be Bitwarden's file: a UUID, and item keys without the mark that Coffer puts in its own.
     mark = hkdf_expand(user_key, b"coffer item key v1")
-    require(re.fullmatch(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", claim.lower()) and not any(
-            hmac.digest(mark, key[:32], "sha256") == key[32:] for key in item_keys), 5, "altered: the seal was removed")
+    require(re.fullmatch(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", claim.lower()) and not
+            any(hmac.digest(mark, key[:32], "sha256") == key[32:] for key in item_keys), 5, "altered: seal was removed")
     return "not sealed: items were authenticated one by one, but not their arrangement, dates and other clear values"
 
 def open_account_restricted(export, raw, key_file, password_file):

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   fieldTypes: 'kinds of custom fields (hidden, boolean, linked)',
   reshapedFields: 'custom fields whose text reads differently',
   loginSettings: 'settings of logins',
+  reprompts: 'unknown reprompt settings',
   dates: 'items’ dates',
   unknownFields: 'fields that Coffer does not know',
   folders: 'folders (empty or of the same name)',

@@ -39,8 +39,8 @@ function kindOf({ choice, filePassword }: ExportRequest): FormatId {
   if (choice !== 'encrypted_json' && filePassword !== undefined) {
     throw new CofferError('usage/format-takes-no-password', { format: choice })
   }
-  // A blank password would silently give the other kind of file.
-  if (filePassword === '') throw new CofferError('usage/blank-password')
+  // Bitwarden silently writes the other kind of file for a blank one, and refuses to open a file with one.
+  if (filePassword?.trim() === '') throw new CofferError('usage/blank-password')
   if (choice === 'encrypted_json') {
     return filePassword === undefined ? 'bitwarden-account-restricted' : 'bitwarden-password-protected'
   }

@@ -4,7 +4,7 @@
  */
 import { createHmac, createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { equalBytes } from './bytes.ts'
-import { exportKey, type UserKey } from './keys.ts'
+import { copyKeyBytes, type UserKey } from './keys.ts'
 import { hkdfExpand } from './stretch.ts'
 
 const HALF = 32
@@ -22,7 +22,7 @@ export interface AccountMarks {
 }
 
 export function accountMarks(userKey: UserKey): AccountMarks {
-  const bytes = exportKey(userKey)
+  const bytes = copyKeyBytes(userKey)
   const derive = (info: string, length: number): Buffer => hkdfExpand(bytes, info, length)
   const fingerprint = derive('coffer key fingerprint v1', 16).toString('hex')
   const sealKey = createSecretKey(derive('coffer export seal v1', HALF))

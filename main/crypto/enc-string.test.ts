@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeBase64, encodeBase64 } from './bytes.ts'
 import { encStringLength, openText, openTexts, parseEncString, sealText, sealTexts, UnsealError } from './enc-string.ts'
-import { exportKey, importKey, makeUserKey } from './keys.ts'
+import { copyKeyBytes, importKey, makeUserKey } from './keys.ts'
 
 const key = makeUserKey()
 
@@ -54,8 +54,8 @@ describe('EncString', () => {
   })
 
   it('keeps 64-byte keys as they are and refuses other lengths', () => {
-    const bytes = exportKey(key)
-    expect(exportKey(importKey(bytes))).toEqual(bytes)
+    const bytes = copyKeyBytes(key)
+    expect(copyKeyBytes(importKey(bytes))).toEqual(bytes)
     expect(() => importKey(bytes.subarray(1))).toThrow('internal')
   })
 })

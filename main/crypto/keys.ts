@@ -38,7 +38,7 @@ export function importKey<K extends SymmetricKey>(bytes: Uint8Array): K {
 }
 
 /** The 64 bytes of `key`. The caller wipes them (`fill(0)`). */
-export function exportKey(key: SymmetricKey): Buffer {
+export function copyKeyBytes(key: SymmetricKey): Buffer {
   return Buffer.concat([key.encryptionKey.export(), key.macKey.export()])
 }
 

@@ -101,11 +101,11 @@ export async function nameFile(temp: string, final: string, overwrite: boolean):
 export async function syncDirectory(directory: string): Promise<void> {
   // Windows has no handle for a directory; its rename is journalled.
   if (process.platform === 'win32') return
-  const handle = await open(directory, 'r')
+  const opened = await open(directory, 'r')
   try {
-    await handle.sync()
+    await opened.sync()
   } finally {
-    await handle.close()
+    await opened.close()
   }
 }
 

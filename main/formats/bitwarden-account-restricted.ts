@@ -20,7 +20,7 @@ import { importKey, SYMMETRIC_KEY_BYTES, type ItemKey, type SymmetricKey } from 
 import type { Folder } from '../model/item.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
 import { bitwardenDocument, flagOf, foldersOf, itemsOf, validationOf, VALIDATION } from './bitwarden-document.ts'
-import { writeItem } from './bitwarden-item.ts'
+import { readItem, writeItem } from './bitwarden-item.ts'
 import { readDocument } from './bitwarden-json.ts'
 import type { AccountSecrets, Format, ReadReport, Source } from './format.ts'
 import { asObject, badShape } from './shape.ts'
@@ -38,12 +38,13 @@ interface SealedDocument {
 }
 
 function parseDocument(document: JsonObject): SealedDocument {
+  const values = itemsOf(document)
   const validation = validationOf(document)
   const folders = foldersOf(document).map((folder, index) => ({
     ...folder,
     encString: parseAt(folder.name, `/folders/${index}/name`),
   }))
-  const items = itemsOf(document).map((value, index) => {
+  const items = values.map((value, index) => {
     const where = `/items/${index}`
     const raw = asObject(value, where)
     // A newer account keeps an item's contents in one sealed JSON object.
@@ -54,6 +55,8 @@ function parseDocument(document: JsonObject): SealedDocument {
     if (typeof key !== 'string') throw badShape(`${where}/key`)
     const wrappedKey = key === '' ? null : parseAt(key, `${where}/key`)
     checkSealedItem(raw, where)
+    // Sealed or clear, an item has one shape: what is wrong with it is told before any key is tried.
+    readItem(raw, where)
     return { raw, wrappedKey }
   })
   return { validation, folders, items }

@@ -6,22 +6,25 @@ import Papa from 'papaparse'
 import { CofferError } from '../../contract/errors.ts'
 import { ITEM_TYPES } from '../../contract/items.ts'
 import type { CustomField, Extra, Folder, Item, Login, LoginUri, VaultContents } from '../model/item.ts'
-import type { Format, ReadReport } from './format.ts'
+import { MAX_ITEMS, type Format, type ReadReport } from './format.ts'
+import { isDate } from './shape.ts'
 
 const COLUMNS = [
   ...['folder', 'favorite', 'type', 'name', 'notes', 'fields', 'reprompt', 'archivedDate'],
   ...['login_uri', 'login_username', 'login_password', 'login_totp'],
 ] as const
 
-/** Names that older files use for the same columns; an organisation's file has collections for folders. */
+/** Names that older files use for the same columns. */
 const ALIASES: Readonly<Record<string, string>> = {
   uri: 'login_uri',
   username: 'login_username',
   password: 'login_password',
   totp: 'login_totp',
-  collections: 'folder',
 }
+/** An organisation's file; an item may stand in several, and goes to the first. */
+const COLLECTIONS = 'collections'
 
+const MAX_BYTES = 64 * 1024 * 1024
 const FIELD_SEPARATOR = ': '
 
 function columnsOf(header: readonly string[]): string[] | null {
@@ -50,25 +53,26 @@ function parseRows(text: string): { cells: string[]; line: number }[] {
 }
 
 function readRows(columns: readonly string[], rows: readonly { cells: string[]; line: number }[]): ReadReport {
+  if (rows.length > MAX_ITEMS) throw new CofferError('format/too-large', { items: rows.length, most: MAX_ITEMS })
   const folders = new Map<string, Folder>()
   const items = rows.map(({ cells, line }, index) => {
     if (cells.length !== columns.length) throw new CofferError('format/bad-row', { line })
     const row = new Map(columns.map((name, column) => [name, cells[column] ?? '']))
     return readRow((name) => row.get(name) ?? '', line, `item-${index + 1}`, folders)
   })
-  const unknown = columns.filter((name) => !(COLUMNS as readonly string[]).includes(name)).length
+  const unknown = columns.filter((name) => !([...COLUMNS, COLLECTIONS] as string[]).includes(name)).length
   const ignored = unknown > 0 ? { columns: unknown } : {}
   return { contents: { folders: [...folders.values()], items }, sealed: null, made: null, ignored }
 }
 
 function readRow(cell: (name: string) => string, line: number, id: string, folders: Map<string, Folder>): Item {
-  const type = cell('type') === '' ? 'login' : cell('type')
+  const type = cell('type') === '' ? 'login' : cell('type').toLowerCase()
   if (type !== 'login' && type !== 'note') throw new CofferError('format/bad-row', { line, column: 'type' })
   const archivedDate = orNull(cell('archivedDate'))
-  if (archivedDate !== null && !Number.isFinite(Date.parse(archivedDate))) {
+  if (archivedDate !== null && !isDate(archivedDate)) {
     throw new CofferError('format/bad-row', { line, column: 'archivedDate' })
   }
-  const folderName = cell('folder')
+  const folderName = cell('folder') === '' ? (cell(COLLECTIONS).split(',')[0] ?? '') : cell('folder')
   if (folderName !== '' && !folders.has(folderName)) {
     folders.set(folderName, { id: `folder-${folders.size + 1}`, name: folderName })
   }
@@ -109,7 +113,7 @@ function orNull(text: string): string | null {
 /** The cell is a CSV row of its own: a URI with a comma in it stands in quotes. */
 function readUris(cell: string): LoginUri[] {
   if (cell === '') return []
-  const [uris = []] = Papa.parse<string[]>(cell, { delimiter: ',', newline: '\r\n' }).data
+  const uris = Papa.parse<string[]>(cell, { delimiter: ',', newline: '\r\n' }).data.flat()
   return uris.filter((uri) => uri !== '').map((uri) => ({ uri, match: null }))
 }
 
@@ -180,7 +184,11 @@ function keptItem(item: Item): Item {
   }
   if (!login) return { ...kept, secureNote: {} }
   const uris = login.uris.filter(({ uri }) => (uri ?? '') !== '').map(({ uri }) => ({ uri, match: null }))
-  const texts = { username: login.username, password: login.password, totp: login.totp }
+  const texts = {
+    username: orNull(login.username ?? ''),
+    password: orNull(login.password ?? ''),
+    totp: orNull(login.totp ?? ''),
+  }
   return {
     ...kept,
     login: { ...texts, uris, passwordRevisionDate: null, autofillOnPageLoad: null, fido2Credentials: [] },
@@ -228,16 +236,18 @@ const LOSSES: Readonly<Record<string, (item: Item) => number>> = {
       .length
   },
   loginSettings: ({ login }) => Number((login?.passwordRevisionDate ?? login?.autofillOnPageLoad ?? null) !== null),
+  reprompts: ({ reprompt }) => Number(reprompt > 1),
   dates: (item) => Number(item.creationDate !== null || item.revisionDate !== null),
   unknownFields: (item) => unknownIn([item, ...item.fields, item.secureNote, item.login, ...(item.login?.uris ?? [])]),
 }
 
 export const bitwardenCsv: Format = {
   id: 'bitwarden-csv',
-  recognise({ text, json }) {
+  recognise({ bytes, text, json }) {
     if (json) return null
     const header = Papa.parse<string[]>(text, { delimiter: ',', preview: 1 }).data[0] ?? []
     if (!columnsOf(header)) return null
+    if (bytes.byteLength > MAX_BYTES) throw new CofferError('format/too-large', { mostMiB: MAX_BYTES / 2 ** 20 })
     const [first, ...rows] = parseRows(text)
     const columns = columnsOf(first?.cells ?? [])
     if (!columns) return null

@@ -3,14 +3,11 @@ import { CofferError } from '../../contract/errors.ts'
 import type { EncString } from '../crypto/enc-string.ts'
 import type { Folder } from '../model/item.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import type { Source } from './format.ts'
+import { MAX_ITEMS, type Source } from './format.ts'
 import { parseAt } from './sealed-texts.ts'
 import { asList, asObject, asText, badShape } from './shape.ts'
 
 export const VALIDATION = 'encKeyValidation_DO_NOT_EDIT'
-
-/** A file with more is refused: Bitwarden's own limit is 7,000 items. */
-export const MAX_ITEMS = 200_000
 
 /** Every Bitwarden JSON file has at least one of these. */
 const MARKS = ['encrypted', 'passwordProtected', VALIDATION, 'items']
@@ -36,9 +33,14 @@ export function itemsOf(document: JsonObject): readonly Json[] {
   return items
 }
 
+/** Whether a document is an organisation's: collections in place of folders. */
+export function isOrganisation(document: JsonObject): boolean {
+  return !Array.isArray(document.folders) && Array.isArray(document.collections)
+}
+
 /** `folders`, or an organisation's `collections`, with names as they stand. */
 export function foldersOf(document: JsonObject): Folder[] {
-  const key = Array.isArray(document.collections) ? 'collections' : 'folders'
+  const key = isOrganisation(document) ? 'collections' : 'folders'
   return asList(document[key], `/${key}`).map((entry, index) => {
     const where = `/${key}/${index}`
     const raw = asObject(entry, where)

@@ -4,7 +4,7 @@
  */
 import type { VaultContents } from '../model/item.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import { bitwardenDocument, flagOf, foldersOf, itemsOf, VALIDATION } from './bitwarden-document.ts'
+import { bitwardenDocument, flagOf, foldersOf, isOrganisation, itemsOf, VALIDATION } from './bitwarden-document.ts'
 import { readItem, writeItem } from './bitwarden-item.ts'
 import type { Format, ReadReport } from './format.ts'
 import { badShape } from './shape.ts'
@@ -13,10 +13,10 @@ import { badShape } from './shape.ts'
 export function readDocument(document: JsonObject): ReadReport {
   const folders = foldersOf(document)
   const known = new Set(folders.map(({ id }) => id))
-  const isOrganisation = Array.isArray(document.collections)
+  const collected = isOrganisation(document)
   const items = itemsOf(document).map((raw, index) => {
     const item = readItem(raw, `/items/${index}`)
-    const folderId = isOrganisation ? firstCollection(raw, known) : item.folderId
+    const folderId = collected ? firstCollection(raw, known) : item.folderId
     return { ...item, folderId: folderId !== null && known.has(folderId) ? folderId : null }
   })
   return { contents: { folders, items }, sealed: null, made: null, ignored: {} }

@@ -6,6 +6,9 @@ import type { UserKey } from '../crypto/keys.ts'
 import type { VaultContents } from '../model/item.ts'
 import type { JsonDocument } from '../model/strict-json.ts'
 
+/** A file with more items is refused: Bitwarden's own limit is 7,000. */
+export const MAX_ITEMS = 200_000
+
 /** A file's bytes with what recognising needs of them, computed once. */
 export interface Source {
   readonly bytes: Uint8Array

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
-import { itemTypeName, PASSKEY_TEXTS, TYPE_TEXTS } from '../../contract/items.ts'
+import { ITEM_TYPES, PASSKEY_TEXTS, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
 import { openTexts, parseEncString, sealTexts, UnsealError, type EncString } from '../crypto/enc-string.ts'
 import type { SymmetricKey } from '../crypto/keys.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
@@ -43,13 +43,19 @@ const ITEM_LISTS = {
   passwordHistory: layout(['password'], ['lastUsedDate']),
 }
 
-function itemLayout(raw: JsonObject): Layout {
-  const name = typeof raw.type === 'number' ? itemTypeName(raw.type) : null
-  if (name === null) return UNKNOWN
+function layoutOfType(name: ItemTypeName): Layout {
   // The SDK's own files call an SSH key's keyFingerprint `fingerprint`.
   const texts = name === 'sshKey' ? [...TYPE_TEXTS.sshKey, 'fingerprint'] : TYPE_TEXTS[name]
   const own = name === 'login' ? layout(texts, ['passwordRevisionDate'], { lists: LOGIN_LISTS }) : layout(texts)
   return layout(['name', 'notes'], [...ITEM_CLEAR, ...ITEM_DATES], { lists: ITEM_LISTS, objects: { [name]: own } })
+}
+
+const LAYOUTS = new Map(
+  Object.entries(ITEM_TYPES).map(([name, type]) => [type as number, layoutOfType(name as ItemTypeName)]),
+)
+
+function itemLayout({ type }: JsonObject): Layout {
+  return (typeof type === 'number' ? LAYOUTS.get(type) : undefined) ?? UNKNOWN
 }
 
 function collect(value: Json, shape: Layout, where: string, slots: Slot[]): void {
@@ -101,7 +107,7 @@ export function checkSealedItem(item: JsonObject, where: string): void {
   sealedSlots(item, where)
 }
 
-/** How many sealed texts of `item` the key opens: 0 or 1, of the first one. Tells a wrong key from damage. */
+/** Whether `key` opens any sealed text of `item`: tells a wrong key from damage. */
 export function opensWith(item: JsonObject, key: SymmetricKey): boolean {
   return sealedSlots(item, '').some(({ encString }) => {
     try {

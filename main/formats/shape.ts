@@ -25,10 +25,14 @@ export function asText(value: Json | undefined, where: string): string | null {
   return value
 }
 
+export function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}/.test(text) && Number.isFinite(Date.parse(text))
+}
+
 /** ISO 8601 text or null, kept as it is written. */
 export function asDate(value: Json | undefined, where: string): string | null {
   const text = asText(value, where)
-  if (text !== null && !(/^\d{4}-\d{2}-\d{2}/.test(text) && Number.isFinite(Date.parse(text)))) throw badShape(where)
+  if (text !== null && !isDate(text)) throw badShape(where)
   return text
 }
 

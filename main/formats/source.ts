@@ -25,12 +25,16 @@ export function openSource(bytes: Uint8Array): Source {
   const textOffset = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0
   const text = decodeUtf8(bytes.subarray(textOffset))
   if (text === null) {
-    const readable = Buffer.from(bytes.subarray(textOffset)).toString('latin1').trimStart()
-    throw new CofferError(
-      readable.startsWith('{') && MARKERS.test(readable) ? 'format/bad-encoding' : 'format/not-an-export',
-    )
+    throw new CofferError(looksLikeExport(bytes.subarray(textOffset)) ? 'format/bad-encoding' : 'format/not-an-export')
   }
   return { bytes, textOffset, text, json: parseIfJson(text) }
+}
+
+/** Whether bytes that are not UTF-8 are plainly a Bitwarden export all the same. */
+function looksLikeExport(bytes: Uint8Array): boolean {
+  const readable = Buffer.from(bytes).toString('latin1').trimStart()
+  const header = /^[^\r\n]{0,1000}/.exec(readable)?.[0] ?? ''
+  return readable.startsWith('{') ? MARKERS.test(readable) : /\blogin_(?:username|password)\b/.test(header)
 }
 
 function parseIfJson(text: string): JsonDocument | null {
@@ -38,9 +42,7 @@ function parseIfJson(text: string): JsonDocument | null {
   try {
     return parseStrictJson(text)
   } catch (error) {
-    const broken =
-      error instanceof CofferError && (error.code === 'format/truncated' || error.code === 'format/damaged')
-    if (broken && !MARKERS.test(text)) throw new CofferError('format/not-an-export', {}, error)
+    if (!MARKERS.test(text)) throw new CofferError('format/not-an-export', {}, error)
     throw error
   }
 }

@@ -10,7 +10,7 @@ export const MAX_DEPTH = 32
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORDS = ['true', 'false', 'null']
-const SPACE = /[\t\n\r ]*/y
+const SPACE: ReadonlySet<string | undefined> = new Set(['\t', '\n', '\r', ' '])
 
 export interface JsonDocument {
   readonly value: Json
@@ -29,9 +29,12 @@ export function parseStrictJson(text: string): JsonDocument {
   const open: (Set<string> | null)[] = []
   let at = 0
 
-  const skip = (pattern: RegExp): string => {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)?.[0] ?? ''
+  const skipSpace = (): void => {
+    while (SPACE.has(text[at])) at += 1
+  }
+  const takeNumber = (): string => {
+    NUMBER.lastIndex = at
+    const found = NUMBER.exec(text)?.[0] ?? ''
     at += found.length
     return found
   }
@@ -56,13 +59,13 @@ export function parseStrictJson(text: string): JsonDocument {
     return decoded
   }
   const readKey = (keys: Set<string>): string => {
-    skip(SPACE)
+    skipSpace()
     if (text[at] !== '"') fail()
     const key = readText()
     if (FORBIDDEN_KEYS.has(key)) throw new CofferError('format/forbidden-key', { at })
     if (keys.has(key)) throw new CofferError('format/duplicate-key', { at })
     keys.add(key)
-    skip(SPACE)
+    skipSpace()
     if (text[at] !== ':') fail()
     at += 1
     return key
@@ -74,7 +77,7 @@ export function parseStrictJson(text: string): JsonDocument {
   }
   const readNumber = (): void => {
     const start = at
-    const digits = skip(NUMBER)
+    const digits = takeNumber()
     // What is left of the text may be the beginning of a word or of a number.
     const rest = text.slice(at, at + 5)
     const cut =
@@ -83,19 +86,16 @@ export function parseStrictJson(text: string): JsonDocument {
         : /^(?:\.|[eE][-+]?)$/.test(rest)
     if (cut) at = text.length
     if (digits === '' || cut) fail()
-    const value = Number(digits)
-    if (Number.isInteger(value) ? !Number.isSafeInteger(value) || Object.is(value, -0) : !Number.isFinite(value)) {
-      throw new CofferError('format/unsafe-number', { at: start })
-    }
+    if (!survives(digits)) throw new CofferError('format/unsafe-number', { at: start })
   }
   /** Reads one value's beginning; true when it opened a list or object that is not empty. */
   const readValue = (key: string | null): boolean => {
-    skip(SPACE)
+    skipSpace()
     const first = text[at]
     if (first === '{' || first === '[') {
       if (open.length >= MAX_DEPTH) throw new CofferError('format/too-deep', { most: MAX_DEPTH })
       at += 1
-      skip(SPACE)
+      skipSpace()
       if (text[at] === (first === '{' ? '}' : ']')) {
         at += 1
         return false
@@ -117,7 +117,7 @@ export function parseStrictJson(text: string): JsonDocument {
   while (open.length > 0) {
     const keys = open.at(-1) ?? null
     if (!opened) {
-      skip(SPACE)
+      skipSpace()
       const next = text[at]
       if (next !== ',' && next !== (keys ? '}' : ']')) fail()
       at += 1
@@ -128,9 +128,21 @@ export function parseStrictJson(text: string): JsonDocument {
     }
     opened = readValue(keys ? readKey(keys) : null)
   }
-  skip(SPACE)
+  skipSpace()
   if (at < text.length) fail()
   return { value: parsed(text, at) as Json, textSpans }
+}
+
+/** Whether a number is the same after it was read and written: no lost digits, no -0, no infinity. */
+function survives(digits: string): boolean {
+  const value = Number(digits)
+  if (Object.is(value, -0) || !Number.isFinite(value)) return false
+  // Every decimal of up to 15 digits survives; a longer one where it is the number's own shortest form.
+  const significant = digits
+    .replace(/[eE].*/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '')
+  return (significant.length <= 15 && (value !== 0 || significant === '')) || String(value) === digits
 }
 
 /** Whether the quote at `at` has an odd number of backslashes before it. */

@@ -1,5 +1,6 @@
 /** What a test has done in a process of its own (processes.ts): `node child.ts ROLE JSON`. Speaks in lines. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { LockedVault as Locked, Session } from '../vault/session.ts'
@@ -62,6 +63,7 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
   /** Writes file after file, each full of its own number, and one over and over, until killed. */
   async writeForever({ file, bytes = 0 }) {
     const { writeAtomic } = await import('../files/write-atomic.ts')
+    flushCompileCache()
     say('ready')
     for (let number = 1; ; number += 1) {
       await writeAtomic(`${file}-${number}`, Buffer.alloc(bytes, number), { overwrite: false })
@@ -105,6 +107,7 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
       import('../commands/files.ts'),
     ])
     const session = await openSession(task)
+    flushCompileCache()
     say('ready')
     await wait()
     await importFile(session, await takeFile(task.source ?? ''))
@@ -115,6 +118,7 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
   /** Rotates the key, once told to begin. */
   async rotate(task) {
     const session = await openSession(task)
+    flushCompileCache()
     say('ready')
     await wait()
     await session.rotateUserKey(task.password ?? '', { detach: false })

@@ -3,8 +3,11 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { makeTempFolder } from './vaults.ts'
 
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
+/** Children start three times as fast when one has left its compiled source here. */
+const env = { ...process.env, NODE_COMPILE_CACHE: makeTempFolder() }
 
 /** The file that a role of child.ts works on, and what else it takes. */
 export interface Task {
@@ -33,7 +36,7 @@ function commandOf(role: string, task: Task, wrapper: readonly string[]): [strin
 
 /** Starts a role of child.ts. `wrapper` is a command that runs the command after it. */
 export function start(role: string, task: Task, wrapper: readonly string[] = []): Child {
-  const child = spawn(...commandOf(role, task, wrapper), { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(...commandOf(role, task, wrapper), { env, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
   const gone = once(child, 'exit')
   return {
@@ -58,7 +61,7 @@ export function start(role: string, task: Task, wrapper: readonly string[] = [])
 
 /** Runs a role of child.ts to its end; its one line, parsed. */
 export function run(role: string, task: Task, wrapper: readonly string[] = []): unknown {
-  return JSON.parse(execFileSync(...commandOf(role, task, wrapper), { encoding: 'utf8' }))
+  return JSON.parse(execFileSync(...commandOf(role, task, wrapper), { env, encoding: 'utf8' }))
 }
 
 /** Everything on disk of a vault, open or not: the file, its log and whatever else stands beside it. */

@@ -4,10 +4,10 @@
  * Source: docs/FORMATS.md#account-key-file.
  */
 import { CofferError } from '../../contract/errors.ts'
-import { IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import { readKdf } from '../../contract/kdf-config.ts'
 import { decodeUtf8 } from '../crypto/bytes.ts'
 import { parseEncString } from '../crypto/enc-string.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { isJsonObject, type Json } from '../model/json.ts'
 import { parseStrictJson } from '../model/strict-json.ts'
 import { emailSalt, type WrappedAccount } from './keychain.ts'
 
@@ -29,36 +29,47 @@ export function formatAccountKey(account: AccountKey): string {
   return `${JSON.stringify(file, null, 2)}\n`
 }
 
-function kdfOf(value: JsonObject): KdfConfig {
-  if (value.type !== 'pbkdf2' && value.type !== 'argon2id') throw new CofferError('format/unknown-kdf')
-  const kdf = value as unknown as KdfConfig
-  requireKdfInRange(kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
-  return kdf
-}
-
 /**
  * @throws CofferError format/not-a-key-file, format/newer-coffer, format/unknown-kdf, format/kdf-out-of-range,
  *   format/bad-shape, format/newer-encryption, format/unsupported-encryption
  */
 export function parseAccountKey(bytes: Uint8Array): AccountKey {
   const value = parseJson(bytes)
-  if (!isJsonObject(value) || value.coffer !== KIND) throw new CofferError('format/not-a-key-file')
-  if (typeof value.version === 'number' && value.version > VERSION) throw new CofferError('format/newer-coffer')
-  const { email, salt, kdf, wrappedUserKey, fingerprint, adopted, made } = value
-  const isText = (entry: unknown): entry is string => typeof entry === 'string'
-  if (email !== null && !isText(email)) throw new CofferError('format/bad-shape', { where: '/email' })
-  const usedSalt = salt ?? (email === null ? null : emailSalt(email))
-  if (!isText(usedSalt)) throw new CofferError('format/bad-shape', { where: '/salt' })
-  if (!isJsonObject(kdf)) throw new CofferError('format/bad-shape', { where: '/kdf' })
-  if (!isText(wrappedUserKey)) throw new CofferError('format/bad-shape', { where: '/wrappedUserKey' })
-  if (!isText(fingerprint) || !isText(made)) throw new CofferError('format/bad-shape', { where: '/fingerprint' })
-  parseEncString(wrappedUserKey)
-  return { email, salt: usedSalt, kdf: kdfOf(kdf), wrappedUserKey, fingerprint, adopted: adopted === true, made }
+  if (!isJsonObject(value) || value.coffer !== KIND || typeof value.version !== 'number') {
+    throw new CofferError('format/not-a-key-file')
+  }
+  if (value.version > VERSION) throw new CofferError('format/newer-coffer', { version: value.version })
+  if (value.version !== VERSION) throw new CofferError('format/not-a-key-file')
+  const email = value.email === null ? null : textAt(value.email, '/email')
+  return {
+    email,
+    salt: value.salt === undefined && email !== null ? emailSalt(email) : textAt(value.salt, '/salt'),
+    kdf: readKdf(value.kdf),
+    wrappedUserKey: encStringAt(value.wrappedUserKey, '/wrappedUserKey'),
+    fingerprint: textAt(value.fingerprint, '/fingerprint'),
+    adopted: value.adopted === true,
+    made: textAt(value.made, '/made'),
+  }
+}
+
+function textAt(value: Json | undefined, where: string): string {
+  if (typeof value !== 'string') throw new CofferError('format/bad-shape', { where })
+  return value
+}
+
+function encStringAt(value: Json | undefined, where: string): string {
+  const text = textAt(value, where)
+  try {
+    parseEncString(text)
+    return text
+  } catch (error) {
+    throw error instanceof CofferError ? new CofferError(error.code, { ...error.details, where }, error) : error
+  }
 }
 
 function parseJson(bytes: Uint8Array): Json {
   try {
-    return parseStrictJson(decodeUtf8(bytes) ?? '').value
+    return parseStrictJson((decodeUtf8(bytes) ?? '').replace(/^\ufeff/, '')).value
   } catch (error) {
     throw new CofferError('format/not-a-key-file', {}, error)
   }

@@ -29,6 +29,7 @@ export interface SealedRow {
 
 /** SQLite's primary result codes. */
 const CODES: Readonly<Record<number, ErrorCode>> = {
+  1: 'vault/damaged',
   3: 'file/no-permission',
   5: 'vault/in-use',
   6: 'vault/in-use',
@@ -108,9 +109,8 @@ export class VaultDatabase {
         requireVault(database)
         // The first write transaction takes the lock; exclusive mode never gives it back.
         database.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT;')
-        const vault = new VaultDatabase(database, realpathSync(file))
-        vault.#scrubIfDue()
-        return vault
+        scrubIfDue(database)
+        return new VaultDatabase(database, realpathSync(file))
       } catch (error) {
         database.close()
         throw error
@@ -174,18 +174,7 @@ export class VaultDatabase {
       task()
       this.#database.exec('UPDATE account SET scrub = 1')
     })
-    this.#scrubIfDue()
-  }
-
-  #scrubIfDue(): void {
-    const due = this.#database.prepare('SELECT scrub FROM account').get()
-    if (due?.scrub !== 1) return
-    try {
-      // The mark goes last: what a crash interrupts before it is done again.
-      this.#database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE); UPDATE account SET scrub = 0;')
-    } catch {
-      // The change itself is safe on disk; the mark stays, and opening the vault tries again.
-    }
+    scrubIfDue(this.#database)
   }
 
   close(): void {
@@ -199,6 +188,17 @@ function requireVault(database: DatabaseSync): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
   if (id !== APPLICATION_ID) throw new CofferError('vault/not-a-vault')
   if (version > SCHEMA_VERSION) throw new CofferError('vault/newer', { version })
+}
+
+function scrubIfDue(database: DatabaseSync): void {
+  const due = database.prepare('SELECT scrub FROM account').get()
+  if (due?.scrub !== 1) return
+  try {
+    // The mark goes last: what a crash interrupts before it is done again.
+    database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE); UPDATE account SET scrub = 0;')
+  } catch {
+    // The change itself is safe on disk; the mark stays, and opening the vault tries again.
+  }
 }
 
 function insertAccount(database: DatabaseSync, account: AccountRow): void {

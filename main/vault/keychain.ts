@@ -3,10 +3,10 @@
  * Source: docs/FORMATS.md#keys.
  */
 import { CofferError } from '../../contract/errors.ts'
-import { CREATION_RANGE, IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import { CREATION_RANGE, IMPORT_RANGE, readKdf, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
 import { formatEncString, openBytes, parseEncString, sealBytes } from '../crypto/enc-string.ts'
 import { deriveMasterKey } from '../crypto/kdf.ts'
-import { exportKey, importKey, SYMMETRIC_KEY_BYTES, type StretchedKey, type UserKey } from '../crypto/keys.ts'
+import { copyKeyBytes, importKey, SYMMETRIC_KEY_BYTES, type StretchedKey, type UserKey } from '../crypto/keys.ts'
 import { stretchMasterKey } from '../crypto/stretch.ts'
 import type { AccountRow } from './database.ts'
 import { openRows, sealRows } from './sealed-json.ts'
@@ -47,7 +47,7 @@ export async function deriveStretchedKey(password: string, salt: string, kdf: Kd
 
 /** The user key as an EncString under the stretched key. */
 export function wrapUserKey(stretchedKey: StretchedKey, userKey: UserKey): string {
-  const bytes = exportKey(userKey)
+  const bytes = copyKeyBytes(userKey)
   const wrapped = formatEncString(sealBytes(stretchedKey, bytes))
   bytes.fill(0)
   return wrapped
@@ -67,7 +67,7 @@ export async function unlockAccount(account: WrappedAccount, password: string): 
   if (bytes.byteLength > SYMMETRIC_KEY_BYTES)
     throw new CofferError('format/newer-encryption', { keyBytes: bytes.byteLength })
   if (bytes.byteLength < SYMMETRIC_KEY_BYTES)
-    throw new CofferError('format/unsupported-encryption', { keyBytes: bytes.byteLength })
+    throw new CofferError('format/unsupported-encryption', { type: `a key of ${bytes.byteLength} bytes` })
   const userKey = importKey<UserKey>(bytes)
   bytes.fill(0)
   return { userKey, stretchedKey }
@@ -103,7 +103,8 @@ export function toAccountRow(account: WrappedAccount, facts: AccountFacts, userK
 /** @throws CofferError vault/damaged */
 export function fromAccountRow(row: AccountRow): WrappedAccount {
   try {
-    const kdf = JSON.parse(row.kdf) as KdfConfig
+    const kdf = readKdf(JSON.parse(row.kdf))
+    parseEncString(row.wrapped_user_key)
     return { email: row.email, salt: row.salt, kdf, wrappedUserKey: row.wrapped_user_key }
   } catch (error) {
     throw new CofferError('vault/damaged', { table: 'account' }, error)

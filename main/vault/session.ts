@@ -74,7 +74,7 @@ export class Session {
   #account: WrappedAccount
   #facts: AccountFacts
   #userKey: UserKey | null
-  #marks: AccountMarks
+  #marks: AccountMarks | null
   #items: Map<string, Item> | null = null
   #folders: Map<string, Folder> | null = null
 
@@ -100,7 +100,9 @@ export class Session {
     return this.#userKey
   }
 
+  /** @throws CofferError internal after lock */
   get marks(): AccountMarks {
+    if (!this.#marks) throw new CofferError('internal', { what: 'the session is locked' })
     return this.#marks
   }
 
@@ -111,6 +113,7 @@ export class Session {
   /** Drops the key and everything decrypted, and gives the file free. */
   lock(): void {
     this.#userKey = null
+    this.#marks = null
     this.#items = null
     this.#folders = null
     this.#database.close()
@@ -174,7 +177,7 @@ export class Session {
       .filter((item) => item.folderId === folder.id)
       .map((item) => ({ ...item, folderId: null }))
     const sealed = sealRows(this.userKey, 'items', moved)
-    this.#database.transaction(() => {
+    this.#database.transactionThenScrub(() => {
       this.#database.put('items', sealed)
       this.#database.delete('folders', [folder.id])
     })
@@ -229,7 +232,7 @@ export class Session {
       if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })
       return { table, rows }
     })
-    const retired = { fingerprint: this.#marks.fingerprint, retired: new Date().toISOString() }
+    const retired = { fingerprint: this.marks.fingerprint, retired: new Date().toISOString() }
     const facts = { ...this.#facts, adopted: false, retiredKeys: [...this.#facts.retiredKeys, retired] }
     const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
     this.#database.transactionThenScrub(() => {
