@@ -79,6 +79,12 @@ describe('a vault file that was altered', () => {
     ['the wrapped key for the facts', 'UPDATE account SET facts = wrapped_user_key'],
     ['the account gone', 'DELETE FROM account'],
     ['the KDF unreadable', "UPDATE account SET kdf = '{'"],
+    ['the KDF null', "UPDATE account SET kdf = 'null'"],
+    ['the KDF of another kind', 'UPDATE account SET kdf = \'{"type":"scrypt"}\''],
+    ['the KDF out of its range', 'UPDATE account SET kdf = \'{"type":"pbkdf2","iterations":2147483648}\''],
+    ['the wrapped key no sealed text', "UPDATE account SET wrapped_user_key = '7.x'"],
+    ['a table gone', 'DROP TABLE exports'],
+    ['the table of the account gone', 'DROP TABLE account'],
   ])('is refused: %s', async (_, change) => {
     expect(await refusalOf(() => readAll(altered(change)))).toBe('vault/damaged')
   })

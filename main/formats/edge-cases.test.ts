@@ -1,0 +1,89 @@
+/** Cases that the vectors do not have: what would be lost quietly, and what is told to whom. */
+import { describe, expect, it } from 'vitest'
+import { CofferError } from '../../contract/errors.ts'
+import { digestOf } from '../model/digest.ts'
+import type { VaultContents } from '../model/item.ts'
+import { detect, formatOf } from './index.ts'
+
+const HEADER =
+  'folder,favorite,type,name,notes,fields,reprompt,archivedDate,login_uri,login_username,login_password,login_totp'
+
+async function read(file: string | Uint8Array): Promise<VaultContents> {
+  return (await detect(typeof file === 'string' ? Buffer.from(file) : file).read({})).contents
+}
+
+function codeOf(file: string | Uint8Array): string {
+  try {
+    detect(typeof file === 'string' ? Buffer.from(file) : file)
+    return 'accepted'
+  } catch (error) {
+    return error instanceof CofferError ? error.code : String(error)
+  }
+}
+
+describe('CSV', () => {
+  it.each(['2026/01/02', '1', 'yesterday'])('refuses the archivedDate %j, which no JSON export could hold', (date) => {
+    expect(codeOf(`${HEADER}\n,,login,x,,,0,${date},,,,`)).toBe('format/bad-row')
+  })
+
+  it('keeps every address of a cell, whatever separates the lines', async () => {
+    const { items } = await read(`${HEADER}\n,,login,x,,,0,,"https://a.test,https://b.test\r\nhttps://c.test",,,`)
+    expect(items[0]?.login?.uris.map(({ uri }) => uri)).toEqual(['https://a.test', 'https://b.test', 'https://c.test'])
+  })
+
+  it('takes the first collection of an organisation’s row, and types in any case', async () => {
+    const { folders, items } = await read(
+      `${HEADER.replace('folder,favorite', 'collections')}\n"Team,All",NOTE,x,y,,0,,,,,`,
+    )
+    expect([folders[0]?.name, items[0]?.type, items[0]?.notes]).toEqual(['Team', 2, 'y'])
+  })
+
+  it('names a column that has no place', async () => {
+    const { ignored } = await detect(Buffer.from(`${HEADER},colour\n,,login,x,,,0,,,,,,red`)).read({})
+    expect(ignored).toEqual({ columns: 1 })
+  })
+
+  it('counts a reprompt setting that it cannot hold', async () => {
+    const contents = await read(
+      JSON.stringify({ encrypted: false, folders: [], items: [{ type: 2, name: 'x', reprompt: 2 }] }),
+    )
+    expect(formatOf('bitwarden-csv').leftOut(contents)).toEqual({ reprompts: 1 })
+    expect(digestOf(formatOf('bitwarden-csv').keeps(contents))).not.toBe(digestOf(contents))
+  })
+
+  it('saved in Latin-1 is a damaged export, not a stranger', () => {
+    expect(codeOf(Buffer.from(`${HEADER}\n,,login,Zürich,,,0,,,,,`, 'latin1'))).toBe('format/bad-encoding')
+  })
+})
+
+describe('JSON', () => {
+  it.each(['{"id":12345678901234567890}', '{"constructor":1}', '['.repeat(40), '{"a":"\\ud800"}'])(
+    'of another program (%.30s) is simply no export',
+    (text) => {
+      expect(codeOf(text)).toBe('format/not-an-export')
+    },
+  )
+
+  it('keeps folders beside an empty list of collections', async () => {
+    const folders = [{ id: 'f', name: 'F' }]
+    const contents = await read(
+      JSON.stringify({ encrypted: false, collections: [], folders, items: [{ type: 2, folderId: 'f' }] }),
+    )
+    expect([contents.folders, contents.items[0]?.folderId]).toEqual([folders, 'f'])
+  })
+
+  it.each([
+    ['0.1234567890123456789', false],
+    ['9007199254740991.4', false],
+    ['1e-400', false],
+    ['0.30000000000000004', true],
+    ['0.1', true],
+    ['1.50', true],
+    ['0.0', true],
+    ['1e3', true],
+    ['9007199254740991', true],
+  ])('a number in an unknown field, %s, is kept or refused, never changed', (number, kept) => {
+    const code = codeOf(`{"encrypted":false,"folders":[],"items":[{"type":2,"x":${number}}]}`)
+    expect(code).toBe(kept ? 'accepted' : 'format/unsafe-number')
+  })
+})
