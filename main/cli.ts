@@ -58,6 +58,11 @@ function report(thrown: unknown, asJson: boolean): void {
   process.exitCode = EXIT_STATUS[error.code]
 }
 
+// Whoever reads the output may stop early (`| head`): that is no fault.
+process.stdout.on('error', () => {
+  process.exit()
+})
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     removeActiveTemps()

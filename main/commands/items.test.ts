@@ -272,6 +272,18 @@ describe('folders', () => {
     check()
   })
 
+  it('are deleted out of every byte of the file', async () => {
+    const folder = addFolder(session, 'Work')
+    addItem(session, { ...noteDraft('x'), folderId: folder.id })
+    session.lock()
+    const sealed = String(sql(file, 'SELECT sealed FROM folders')[0]?.sealed)
+    const parts = [folder.id, sealed.slice(0, 60)]
+    session = await openVault(file)
+    expect(parts.map((part) => bytesOf(file).includes(part))).toEqual([true, true])
+    deleteFolder(session, folder.id)
+    expect(parts.map((part) => bytesOf(file).includes(part))).toEqual([false, false])
+  })
+
   it('that are not there can be neither renamed nor deleted', async () => {
     expect(
       await refusalOf(() => {

@@ -1,5 +1,5 @@
 /** The account key file as text: what is written, what is read, what is refused. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readAccountKey, writeAccountKey } from '../commands/accounts.ts'
@@ -13,9 +13,9 @@ import { loginDraft, noteDraft } from '../testkit/drafts.ts'
 import {
   EMAIL,
   FAST_KDF,
+  makeQuickVault,
   makeSession,
   makeTempFolder,
-  makeVault,
   makeWrappedAccount,
   MASTER_PASSWORD,
   OLD_KDF,
@@ -107,13 +107,12 @@ describe('after the loss of the computer', () => {
   let fingerprint: string
 
   beforeAll(async () => {
-    const file = await makeVault()
-    const session = await openVault(file)
+    const { folder, session } = await makeSession()
     const folderId = addFolder(session, 'Work').id
     addItem(session, loginDraft('login', { folderId, login: { password: 'secret' } }))
     addItem(session, noteDraft('note', 'text'))
-    keyFile = path.join(path.dirname(file), 'key.json')
-    backup = path.join(path.dirname(file), 'backup.json')
+    keyFile = path.join(folder, 'key.json')
+    backup = path.join(folder, 'backup.json')
     const masterPassword = MASTER_PASSWORD
     fingerprint = (await writeAccountKey(session, keyFile, { masterPassword, overwrite: false })).fingerprint
     await exportVault(session, { path: backup, choice: 'encrypted_json', masterPassword, overwrite: false })
@@ -142,7 +141,7 @@ describe('after the loss of the computer', () => {
     ['another fingerprint', { fingerprint: FINGERPRINT }, 'format/damaged'],
     ['another address', { email: 'bob@example.com' }, 'vault/wrong-password'],
     ['another salt', { salt: 'bob@example.com' }, 'vault/wrong-password'],
-    ['another KDF', { kdf: OLD_KDF }, 'vault/wrong-password'],
+    ['another KDF', { kdf: { ...OLD_KDF, iterations: 5_001 } }, 'vault/wrong-password'],
   ])('the key file with %s gives no vault', async (_, changes, code) => {
     const altered = path.join(makeTempFolder(), 'key.json')
     writeFileSync(altered, JSON.stringify({ ...(JSON.parse(readFileSync(keyFile, 'utf8')) as object), ...changes }))
@@ -154,14 +153,14 @@ describe('after the loss of the computer', () => {
 
   it('the wrapped key of another account under the same password is told by its fingerprint', async () => {
     const original = await readAccountKey(keyFile)
-    const { wrappedUserKey } = await makeWrappedAccount({ kdf: FAST_KDF })
+    const { wrappedUserKey } = await makeWrappedAccount()
     const file = path.join(makeTempFolder(), 'vault')
     const task = (): Promise<void> => createVaultAround(file, MASTER_PASSWORD, { ...original, wrappedUserKey })
     expect(await refusalOf(task)).toBe('format/damaged')
   })
 
   it('a new vault with the same address, password and KDF does not open the export', async () => {
-    const session = await openVault(await makeVault())
+    const session = await openVault(await makeQuickVault())
     const file = await takeFile(backup)
     expect(await refusalOf(() => digestBackup(file, { session }))).toBe('format/other-key')
     expect(await refusalOf(() => importFile(session, file))).toBe('format/other-key')
@@ -182,6 +181,7 @@ describe('writing the account key file', () => {
     expect(await refusalOf(() => write('wrong'))).toBe('vault/wrong-password')
     expect(await refusalOf(() => readAccountKey(file))).toBe('file/not-found')
     const { fingerprint } = await write(MASTER_PASSWORD)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(await readAccountKey(file)).toMatchObject({ ...session.account, fingerprint, adopted: false })
     expect(await refusalOf(() => write(MASTER_PASSWORD))).toBe('file/exists')
     await write(MASTER_PASSWORD, true)
