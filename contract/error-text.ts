@@ -39,9 +39,9 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     next: 'Give the password that was chosen when the file was exported (--file-password-file on the command line).',
   },
   'usage/blank-password': {
-    happened: 'The password is empty.',
+    happened: 'The password is empty, or nothing but spaces.',
     unchanged: NO_WORK,
-    next: 'Give a password of at least one character.',
+    next: 'Choose a password with something to see in it.',
   },
   'usage/kdf-out-of-range': {
     happened: 'The key derivation setting “{setting}” must be a whole number from {min} to {max}.',

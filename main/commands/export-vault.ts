@@ -49,7 +49,7 @@ function kindOf({ choice, filePassword }: ExportRequest): FormatId {
 
 /**
  * Writes the file. It gets its name only after it was read back from disk with the importer and found equal.
- * @throws CofferError usage/format-takes-no-password, usage/blank-password, vault/wrong-password, file/exists,
+ * @throws CofferError usage/format-takes-no-password, usage/blank-password, vault/wrong-password, format/too-large, file/exists,
  *   file/open-vault, file/verify-failed and the other file/… codes
  */
 export async function exportVault(

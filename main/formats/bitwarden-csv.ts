@@ -44,6 +44,7 @@ function parseRows(text: string): { cells: string[]; line: number }[] {
     newline: newline as '\n',
     step({ data, errors, meta }) {
       if (errors.length > 0) throw new CofferError('format/bad-row', { line })
+      if (rows.length > MAX_ITEMS) throw new CofferError('format/too-large', { items: rows.length, most: MAX_ITEMS })
       rows.push({ cells: data, line })
       line += text.slice(cursor, meta.cursor).split(newline).length - 1
       cursor = meta.cursor
@@ -53,7 +54,6 @@ function parseRows(text: string): { cells: string[]; line: number }[] {
 }
 
 function readRows(columns: readonly string[], rows: readonly { cells: string[]; line: number }[]): ReadReport {
-  if (rows.length > MAX_ITEMS) throw new CofferError('format/too-large', { items: rows.length, most: MAX_ITEMS })
   const folders = new Map<string, Folder>()
   const items = rows.map(({ cells, line }, index) => {
     if (cells.length !== columns.length) throw new CofferError('format/bad-row', { line })
@@ -113,7 +113,9 @@ function orNull(text: string): string | null {
 /** The cell is a CSV row of its own: a URI with a comma in it stands in quotes. */
 function readUris(cell: string): LoginUri[] {
   if (cell === '') return []
-  const uris = Papa.parse<string[]>(cell, { delimiter: ',', newline: '\r\n' }).data.flat()
+  const { data, errors } = Papa.parse<string[]>(cell, { delimiter: ',', newline: '\r\n' })
+  // A cell that is no CSV row is one address, as it stands.
+  const uris = errors.length > 0 ? [cell] : data.flat()
   return uris.filter((uri) => uri !== '').map((uri) => ({ uri, match: null }))
 }
 

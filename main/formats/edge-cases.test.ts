@@ -31,6 +31,15 @@ describe('CSV', () => {
     expect(items[0]?.login?.uris.map(({ uri }) => uri)).toEqual(['https://a.test', 'https://b.test', 'https://c.test'])
   })
 
+  it('keeps a cell that is no CSV row as one address', async () => {
+    const { items } = await read(`${HEADER}\n,,login,x,,,0,,"""https://a.test",,,`)
+    expect(items[0]?.login?.uris.map(({ uri }) => uri)).toEqual(['"https://a.test'])
+  })
+
+  it('refuses more rows than a vault may have, blank ones too, before it has read them all', () => {
+    expect(codeOf(HEADER + '\n'.repeat(5_000_000))).toBe('format/too-large')
+  })
+
   it('takes the first collection of an organisation’s row, and types in any case', async () => {
     const { folders, items } = await read(
       `${HEADER.replace('folder,favorite', 'collections')}\n"Team,All",NOTE,x,y,,0,,,,,`,
@@ -76,6 +85,7 @@ describe('JSON', () => {
     ['0.1234567890123456789', false],
     ['9007199254740991.4', false],
     ['1e-400', false],
+    ['1.23456789012345e-320', false],
     ['0.30000000000000004', true],
     ['0.1', true],
     ['1.50', true],

@@ -73,7 +73,13 @@ function documentedRest({ folders, items }: VaultContents): VaultContents {
 }
 
 function restOf(item: Item, folder: string | null): Item {
-  const bare = { ...item, folderId: folder === '' ? null : folder, passwordHistory: [], fields: fieldsOf(item) }
+  const bare = {
+    ...item,
+    folderId: folder === '' ? null : folder,
+    passwordHistory: [],
+    fields: fieldsOf(item),
+    reprompt: item.reprompt === 1 ? 1 : 0,
+  }
   delete (bare as { extra?: unknown }).extra
   if (!item.login) return { ...bare, secureNote: {} }
   const { username, password, totp, uris } = item.login

@@ -13,7 +13,7 @@ const account = makeAccount({ adopted: true })
 const secrets: WriteSecrets = { account, filePassword: 'pw', kdf: { type: 'pbkdf2', iterations: 5000 } }
 const [contents] = fc.sample(
   vaultContents(3).filter(
-    ({ items, folders }) => items.length === 3 && folders.length > 0 && JSON.stringify(items).length < 3000,
+    ({ items, folders }) => items.length === 2 && folders.length > 0 && JSON.stringify(items).length < 2000,
   ),
   { numRuns: 1, seed: 7 },
 ) as [VaultContents]

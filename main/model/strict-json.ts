@@ -137,12 +137,13 @@ export function parseStrictJson(text: string): JsonDocument {
 function survives(digits: string): boolean {
   const value = Number(digits)
   if (Object.is(value, -0) || !Number.isFinite(value)) return false
-  // Every decimal of up to 15 digits survives; a longer one where it is the number's own shortest form.
+  // Every decimal of up to 15 digits survives, unless it is tiny; any other where it is the number's own shortest form.
   const significant = digits
     .replace(/[eE].*/, '')
     .replace(/\D/g, '')
     .replace(/^0+/, '')
-  return (significant.length <= 15 && (value !== 0 || significant === '')) || String(value) === digits
+  const ordinary = significant === '' || (significant.length <= 15 && Math.abs(value) >= 1e-300)
+  return ordinary || String(value) === digits
 }
 
 /** Whether the quote at `at` has an odd number of backslashes before it. */

@@ -109,7 +109,7 @@ const item = (folderIds: readonly string[]): fc.Arbitrary<Item> =>
         name: text,
         notes: textOrNull,
         favorite: fc.boolean(),
-        reprompt: fc.constantFrom(0, 1),
+        reprompt: fc.constantFrom(0, 1, 2),
         fields: fc.array(field, { maxLength: 3 }),
         passwordHistory: fc.array(oldPassword, { maxLength: 2 }),
         creationDate: dateOrNull,
