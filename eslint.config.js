@@ -26,7 +26,8 @@ const LAYERS = {
 
 /** A raw Buffer as a key costs five times a KeyObject, at every call. */
 const rawKey = {
-  selector: 'CallExpression[callee.name=/^create(Cipheriv|Decipheriv)$/] > :nth-child(2):not(MemberExpression):not(CallExpression):not(Identifier[name=/^(enc|mac)$/])',
+  selector:
+    'CallExpression[callee.name=/^create(Cipheriv|Decipheriv)$/] > :nth-child(2):not(MemberExpression):not(CallExpression):not(Identifier[name=/^(enc|mac)$/])',
   message: 'Pass a KeyObject of a SymmetricKey.',
 }
 
