@@ -115,6 +115,15 @@ describe.each(KINDS)('%s', (_, changes, kind) => {
     expect((await takeFile(path.join(folder, 'out'))).facts.id).toBe(kind)
   })
 
+  it('does not touch a file either that appears while it is made', async () => {
+    const onStep = (step: ExportStep): void => {
+      if (step === 'proving') writeFileSync(path.join(folder, 'out'), 'came between')
+    }
+    expect(await refusalOf(() => exportVault(session, request(changes), onStep))).toBe('file/exists')
+    expect(readFileSync(path.join(folder, 'out'), 'utf8')).toBe('came between')
+    expect(session.exports()).toEqual([])
+  })
+
   it('onto the open vault is refused by every name, and the vault stays held', async () => {
     symlinkSync(file, path.join(folder, 'symbolic'))
     linkSync(file, path.join(folder, 'hard'))
@@ -163,6 +172,7 @@ describe('a request that makes no sense', () => {
     ['a file password for json', { choice: 'json', filePassword: 'x' }, 'usage/format-takes-no-password'],
     ['a blank one for json', { choice: 'json', filePassword: '' }, 'usage/format-takes-no-password'],
     ['a blank file password', { filePassword: '' }, 'usage/blank-password'],
+    ['a file password of blanks', { filePassword: ' \t\n' }, 'usage/blank-password'],
     ['a blank master password', { masterPassword: '' }, 'usage/blank-password'],
     ['half a character in the file password', { filePassword: '\ud800' }, 'format/lone-surrogate'],
     ['a folder that is not there', { path: '/coffer-test/none/out' }, 'file/not-found'],

@@ -100,6 +100,14 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
     }
   },
 
+  /** Adds an item and does nothing more. */
+  async addAndStay(task) {
+    const [{ addItem }, { noteDraft }] = await Promise.all([import('../commands/items.ts'), import('./drafts.ts')])
+    addItem(await openSession(task), noteDraft('added'))
+    say('done')
+    await wait()
+  },
+
   /** Imports a file, once told to begin. */
   async import(task) {
     const [{ importFile }, { takeFile }] = await Promise.all([
