@@ -190,8 +190,8 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     next: 'Remove that character where the text came from and try again.',
   },
   'file/open-vault': {
-    happened: 'That is the file of the open vault, or a link to it.',
-    unchanged: 'The vault was not read, written or unlocked by this.',
+    happened: 'That file belongs to a vault: it is one, one of its side files, or a link to one.',
+    unchanged: 'It was neither read nor written.',
     next: 'Choose another file.',
   },
   'vault/newer': {
@@ -289,6 +289,16 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     happened: 'What was written did not read back the same, so it was not kept.',
     unchanged: 'What was there before is still there, whole.',
     next: 'Try another disk: this one may be failing.',
+  },
+  'file/unconfirmed': {
+    happened: 'The file was written and named, but the disk did not confirm that it will stay.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Look whether the file is there, and make another one on a disk that you trust.',
+  },
+  'vault/not-recorded': {
+    happened: 'The export was written and proved, but the vault could not record it.',
+    unchanged: 'The items of your vault were not changed.',
+    next: 'The file is good. Free some space or check the disk of the vault, then export again to have it on record.',
   },
   'vault/not-found': {
     happened: 'There is no vault file there.',

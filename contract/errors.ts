@@ -66,6 +66,8 @@ export const EXIT_STATUS = {
   'file/read-failed': 8,
   'file/write-failed': 8,
   'file/verify-failed': 8,
+  'file/unconfirmed': 8,
+  'vault/not-recorded': 8,
   'vault/not-found': 8,
   'vault/exists': 8,
 

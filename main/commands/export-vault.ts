@@ -50,7 +50,7 @@ function kindOf({ choice, filePassword }: ExportRequest): FormatId {
 /**
  * Writes the file. It gets its name only after it was read back from disk with the importer and found equal.
  * @throws CofferError usage/format-takes-no-password, usage/blank-password, vault/wrong-password, format/too-large, file/exists,
- *   file/open-vault, file/verify-failed and the other file/… codes
+ *   file/open-vault, file/verify-failed, vault/not-recorded (the file is there) and the other file/… codes
  */
 export async function exportVault(
   session: Session,
@@ -84,12 +84,16 @@ export async function exportVault(
     sha256: hash('sha256', bytes),
     digest: digestOf(kept),
   }
-  session.recordExport({
-    ...made,
-    format: format.id,
-    made: new Date().toISOString(),
-    keyFingerprint: FORMATS[format.id].opensWith === 'account-key' ? session.marks.fingerprint : null,
-  })
+  try {
+    session.recordExport({
+      ...made,
+      format: format.id,
+      made: new Date().toISOString(),
+      keyFingerprint: FORMATS[format.id].opensWith === 'account-key' ? session.marks.fingerprint : null,
+    })
+  } catch (error) {
+    throw new CofferError('vault/not-recorded', {}, error)
+  }
   const leftOut = { ...format.leftOut(contents), ...(trashed > 0 && { trashedItems: trashed }) }
   return { ...made, format: request.choice, kind: format.id, leftOut }
 }

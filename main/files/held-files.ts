@@ -1,40 +1,70 @@
 /**
  * Files that this process holds open through SQLite. POSIX locks die with any close of the file, so nothing else may
- * open them: reading or writing such a file, or a link to it, is refused by identity, not by name.
+ * open them: reading or writing such a file is refused by identity (any name, any link) and by the names of its side
+ * files, which come and go.
  */
-import { statSync, type Stats } from 'node:fs'
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
 
-const SIDE_FILES = ['', '-wal', '-shm', '-journal']
-const held = new Map<string, number>()
+const DATABASE_MAGIC = 'SQLite format 3\0'
+const SIDE_FILES = ['-wal', '-shm', '-journal']
 
-function identityOf({ dev, ino }: Stats): string {
-  return `${dev}:${ino}`
+interface Held {
+  readonly path: string
+  readonly identity: string | null
 }
 
-function statOrNull(path: string): Stats | null {
-  return statSync(path, { throwIfNoEntry: false }) ?? null
+const held = new Set<Held>()
+
+function identityOf(file: string): string | null {
+  const stats = statSync(file, { throwIfNoEntry: false })
+  return stats ? `${stats.dev}:${stats.ino}` : null
 }
 
-/** Marks an open database and its side files, now and as they come and go, until the returned function is called. */
-export function holdFile(path: string): () => void {
-  held.set(path, (held.get(path) ?? 0) + 1)
-  return () => {
-    const count = (held.get(path) ?? 1) - 1
-    if (count > 0) held.set(path, count)
-    else held.delete(path)
+/** The file's own path behind links in its folder's; the file itself need not be there. */
+function realName(file: string): string {
+  try {
+    return path.join(realpathSync(path.dirname(file)), path.basename(file))
+  } catch {
+    return path.resolve(file)
   }
 }
 
-/** @throws CofferError file/open-vault where `path` is a held file or any link to one */
-export function refuseHeldFile(path: string): void {
-  const stats = statOrNull(path)
-  if (!stats) return
-  const wanted = identityOf(stats)
-  for (const base of held.keys()) {
-    for (const side of SIDE_FILES) {
-      const found = statOrNull(base + side)
-      if (found && identityOf(found) === wanted) throw new CofferError('file/open-vault')
+/** Marks an open database until the returned function is called; calling it again does nothing. */
+export function holdFile(file: string): () => void {
+  const entry = { path: realName(file), identity: identityOf(file) }
+  held.add(entry)
+  return () => {
+    held.delete(entry)
+  }
+}
+
+/** @throws CofferError file/open-vault where `file` is a held file, one of its side files, or any link to one */
+export function refuseHeldFile(file: string): void {
+  const [identity, name] = [identityOf(file), realName(file)]
+  for (const entry of held) {
+    const sides = SIDE_FILES.map((side) => entry.path + side)
+    const identities = [entry.identity, ...[entry.path, ...sides].map(identityOf)]
+    if ([entry.path, ...sides].includes(name) || (identity !== null && identities.includes(identity))) {
+      throw new CofferError('file/open-vault')
     }
+  }
+}
+
+/** Whether SQLite would take a file of this name for the side file of one that is there, and delete it. */
+export function isSideFileName(file: string): boolean {
+  const side = SIDE_FILES.find((ending) => file.endsWith(ending))
+  return side !== undefined && identityOf(file.slice(0, -side.length)) !== null
+}
+
+/** Whether a file begins as SQLite's files do. It must not be a held one: this opens and closes it. */
+export function isDatabaseFile(file: string): boolean {
+  const opened = openSync(file, 'r')
+  try {
+    const first = Buffer.alloc(DATABASE_MAGIC.length)
+    return readSync(opened, first) === first.length && first.toString('latin1') === DATABASE_MAGIC
+  } finally {
+    closeSync(opened)
   }
 }

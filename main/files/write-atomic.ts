@@ -8,9 +8,9 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
 import { fileError } from './file-errors.ts'
-import { refuseHeldFile } from './held-files.ts'
+import { isDatabaseFile, isSideFileName, refuseHeldFile } from './held-files.ts'
 
-const TEMP = /^\.(?<host>[0-9a-f]{8})-(?<pid>\d+)-[0-9a-f]{8}\.coffer-tmp(?:-wal|-journal)?$/
+const TEMP = /^\.(?<host>[0-9a-f]{8})-(?<pid>\d+)-[0-9a-f]{8}\.coffer-tmp(?:-wal|-shm|-journal)?$/
 /** Temps of this process that are being written now. */
 const active = new Set<string>()
 
@@ -24,7 +24,8 @@ export interface WriteOptions {
 /**
  * Writes `bytes` to `target` with mode 0600 and gives the path written (a link's own target).
  * @throws CofferError file/exists, file/open-vault, file/not-regular, file/no-space, file/no-permission,
- *   file/not-found (its folder), file/write-failed, file/verify-failed, and what `prove` throws
+ *   file/not-found (its folder), file/write-failed, file/verify-failed, file/unconfirmed (it is there, but its name may
+ *   not survive a power cut), and what `prove` throws
  */
 export async function writeAtomic(target: string, bytes: Uint8Array, options: WriteOptions): Promise<string> {
   try {
@@ -38,16 +39,24 @@ export async function writeAtomic(target: string, bytes: Uint8Array, options: Wr
 
 /**
  * The path that will be named: behind a link, the file it leads to. Asked before long work too.
- * @throws CofferError file/exists, file/open-vault, file/not-regular
+ * @throws CofferError file/exists, file/open-vault (also for a side file's name, and over any database),
+ *   file/not-regular, file/not-found (a link that leads nowhere), file/no-permission
  */
 export async function resolveTarget(target: string, overwrite: boolean): Promise<string> {
-  const stats = await lstat(target).catch(() => null)
-  if (!stats) return path.resolve(target)
-  refuseHeldFile(target)
-  const final = stats.isSymbolicLink() ? await realpath(target) : path.resolve(target)
-  if (!(await lstat(final)).isFile()) throw new CofferError('file/not-regular')
-  if (!overwrite) throw new CofferError('file/exists')
-  return final
+  try {
+    refuseHeldFile(target)
+    if (isSideFileName(target)) throw new CofferError('file/open-vault')
+    const stats = await lstat(target).catch(() => null)
+    if (!stats) return path.resolve(target)
+    const final = stats.isSymbolicLink() ? await realpath(target) : path.resolve(target)
+    if (!(await lstat(final)).isFile()) throw new CofferError('file/not-regular')
+    if (!overwrite) throw new CofferError('file/exists')
+    // Nobody means to put an export in the place of a vault.
+    if (isDatabaseFile(final)) throw new CofferError('file/open-vault')
+    return final
+  } catch (error) {
+    throw fileError(error, 'file/write-failed')
+  }
 }
 
 async function writeThrough(final: string, bytes: Uint8Array, options: WriteOptions): Promise<string> {
@@ -64,7 +73,9 @@ async function writeThrough(final: string, bytes: Uint8Array, options: WriteOpti
     }
     await proveWritten(temp, bytes, options)
     await nameFile(temp, final, options.overwrite)
-    await syncDirectory(path.dirname(final))
+    await syncDirectory(path.dirname(final)).catch((error: unknown) => {
+      throw new CofferError('file/unconfirmed', {}, error)
+    })
     return final
   } finally {
     await unlink(temp).catch(() => undefined)

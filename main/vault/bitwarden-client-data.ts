@@ -36,10 +36,6 @@ function kdfOf(value: unknown): KdfConfig {
   return kdf
 }
 
-function emailOf(data: Members, userId: string): string | null {
-  return textOf(membersOf(membersOf(data.global_account_accounts)[userId]).email)
-}
-
 /** Users that the client knows, the one it last used first. */
 function userIdsOf(data: Members): string[] {
   const active = textOf(data.global_account_activeAccountId)
@@ -47,32 +43,34 @@ function userIdsOf(data: Members): string[] {
   return [...new Set([active, ...named])].filter((id) => typeof id === 'string')
 }
 
+interface Kept extends Omit<WrappedAccount, 'kdf'> {
+  readonly email: string
+  /** Not looked at before the account is the wanted one. */
+  readonly kdf: unknown
+}
+
 /** What the client kept of one account; null where it holds no wrapped user key (logged out). */
-function accountOf(data: Members, userId: string): WrappedAccount | null {
-  const email = emailOf(data, userId)
+function keptOf(data: Members, userId: string): Kept | null {
+  const email = textOf(membersOf(membersOf(data.global_account_accounts)[userId]).email)
   const unlock = membersOf(data[`user_${userId}_masterPasswordUnlock_masterPasswordUnlockKey`])
   const newer = textOf(unlock.masterKeyWrappedUserKey)
   const salt = textOf(unlock.salt)
-  if (newer !== null && salt !== null)
-    return { email: email ?? salt, salt, kdf: kdfOf(unlock.kdf), wrappedUserKey: newer }
+  if (newer !== null && salt !== null) return { email: email ?? salt, salt, kdf: unlock.kdf, wrappedUserKey: newer }
   const older = textOf(data[`user_${userId}_masterPassword_masterKeyEncryptedUserKey`])
   if (older === null || email === null) return null
-  const kdf = kdfOf(data[`user_${userId}_kdfConfig_kdfConfig`])
-  return { email, salt: emailSalt(email), kdf, wrappedUserKey: older }
+  return { email, salt: emailSalt(email), kdf: data[`user_${userId}_kdfConfig_kdfConfig`], wrappedUserKey: older }
 }
 
 /**
- * The account to adopt: the one of `email`, or where none is named the one that the client last used.
+ * The account to adopt: the one of `email`, or where none is named the first that is logged in, the client's active one
+ * before all others.
  * @throws CofferError format/not-bitwarden-data, format/unknown-kdf, format/kdf-out-of-range
  */
 export function findClientAccount(bytes: Uint8Array, email: string | null): WrappedAccount {
   const data = parseData(bytes)
-  const wanted = email === null ? null : emailSalt(email)
-  for (const userId of userIdsOf(data)) {
-    const known = emailOf(data, userId)
-    if (wanted !== null && known !== null && emailSalt(known) !== wanted) continue
-    const account = accountOf(data, userId)
-    if (account && (wanted === null || emailSalt(account.email ?? '') === wanted)) return account
-  }
-  throw new CofferError('format/not-bitwarden-data')
+  const found = userIdsOf(data)
+    .map((userId) => keptOf(data, userId))
+    .find((kept) => kept && (email === null || emailSalt(kept.email) === emailSalt(email)))
+  if (!found) throw new CofferError('format/not-bitwarden-data')
+  return { ...found, kdf: kdfOf(found.kdf) }
 }

@@ -24,10 +24,12 @@ export async function createVault(
   { email, kdf }: { readonly email: string | null; readonly kdf: KdfConfig },
 ): Promise<void> {
   requireKdfInRange(kdf, CREATION_RANGE, 'usage/kdf-out-of-range')
-  const salt = email === null ? randomUUID() : emailSalt(email)
+  // An empty salt would be every such vault's.
+  const named = email?.trim() === '' ? null : email
+  const salt = named === null ? randomUUID() : emailSalt(named)
   const userKey = makeUserKey()
   const stretchedKey = await deriveStretchedKey(masterPassword, salt, kdf)
-  const account = { email, salt, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
+  const account = { email: named, salt, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
   const facts = { adopted: false, made: new Date().toISOString(), retiredKeys: [] }
   await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
 }

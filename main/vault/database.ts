@@ -2,13 +2,13 @@
  * The vault file as a locked SQLite database: one process at a time, every change on disk before it counts. Knows no
  * keys. Whoever holds one opens the file through nothing else (files/held-files.ts).
  */
-import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { CofferError, type ErrorCode } from '../../contract/errors.ts'
+import { CofferError, renameError, type ErrorCode } from '../../contract/errors.ts'
 import { fileError } from '../files/file-errors.ts'
-import { holdFile } from '../files/held-files.ts'
+import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts'
 import { nameFile, syncDirectory, tempBeside } from '../files/write-atomic.ts'
 import { APPLICATION_ID, CREATE, SCHEMA_VERSION, type TableName } from './schema.ts'
 
@@ -27,7 +27,10 @@ export interface SealedRow {
   readonly sealed: string
 }
 
-/** SQLite's primary result codes. */
+/** How long another process that is just closing the vault may take. */
+const LOCK_WAIT_MS = 200
+
+/** SQLite's result codes; an extended one that is not here counts as its primary one. */
 const CODES: Readonly<Record<number, ErrorCode>> = {
   1: 'vault/damaged',
   3: 'file/no-permission',
@@ -38,13 +41,15 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   13: 'file/no-space',
   14: 'file/no-permission',
   26: 'vault/not-a-vault',
+  // A read that ends too early: the file was cut.
+  522: 'vault/damaged',
 }
 
 function sqliteError(error: unknown): CofferError {
   if (error instanceof CofferError) return error
   if (!(error instanceof Error && 'errcode' in error)) return fileError(error, 'file/write-failed')
   const result = Number(error.errcode)
-  return new CofferError(CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
+  return new CofferError(CODES[result] ?? CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
 }
 
 function attempt<T>(task: () => T): T {
@@ -90,7 +95,7 @@ export class VaultDatabase {
       const { code, details } = sqliteError(error)
       throw new CofferError(code === 'file/exists' ? 'vault/exists' : code, details, error)
     } finally {
-      rmSync(temp, { force: true })
+      removeTemp(temp)
     }
   }
 
@@ -101,14 +106,21 @@ export class VaultDatabase {
    */
   static open(file: string): VaultDatabase {
     if (!existsSync(file)) throw new CofferError('vault/not-found')
+    if (!statSync(file).isFile()) throw new CofferError('file/not-regular')
+    renameError('file/open-vault', 'vault/in-use', () => {
+      refuseHeldFile(file)
+    })
     return attempt(() => {
-      const database = new DatabaseSync(realpathSync(file), { timeout: 0 })
+      // SQLite would make a database of an empty file.
+      if (!isDatabaseFile(file)) throw new CofferError('vault/not-a-vault')
+      const database = new DatabaseSync(realpathSync(file), { timeout: LOCK_WAIT_MS })
       try {
         database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;')
         database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;')
+        // Before the first read, so that two that start at once do not wait for each other; it is never given back.
+        database.exec('BEGIN EXCLUSIVE; COMMIT;')
         requireVault(database)
-        // The first write transaction takes the lock; exclusive mode never gives it back.
-        database.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT;')
+        database.exec('PRAGMA journal_mode = WAL;')
         scrubIfDue(database)
         return new VaultDatabase(database, realpathSync(file))
       } catch (error) {
@@ -188,6 +200,31 @@ function requireVault(database: DatabaseSync): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
   if (id !== APPLICATION_ID) throw new CofferError('vault/not-a-vault')
   if (version > SCHEMA_VERSION) throw new CofferError('vault/newer', { version })
+  // Damage to SQLite's own structure can hide rows; a planted trigger can change them.
+  const [check] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
+  if (check !== 'ok' || schemaOf(database) !== EXPECTED_SCHEMA) throw new CofferError('vault/damaged')
+}
+
+function schemaOf(database: DatabaseSync): string {
+  return JSON.stringify(database.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all())
+}
+
+const EXPECTED_SCHEMA = ((): string => {
+  const model = new DatabaseSync(':memory:')
+  model.exec(CREATE)
+  const schema = schemaOf(model)
+  model.close()
+  return schema
+})()
+
+function removeTemp(temp: string): void {
+  for (const side of ['', '-wal', '-shm', '-journal']) {
+    try {
+      rmSync(temp + side, { force: true })
+    } catch {
+      // The fault that is being reported says more than one in clearing up after it.
+    }
+  }
 }
 
 function scrubIfDue(database: DatabaseSync): void {

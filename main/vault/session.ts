@@ -77,6 +77,7 @@ export class Session {
   #marks: AccountMarks | null
   #items: Map<string, Item> | null = null
   #folders: Map<string, Folder> | null = null
+  #lastChange: Promise<void> = Promise.resolve()
 
   constructor(database: VaultDatabase, account: WrappedAccount, facts: AccountFacts, userKey: UserKey) {
     this.#database = database
@@ -146,11 +147,17 @@ export class Session {
     return folder
   }
 
-  /** Adds or replaces, all in one transaction. @throws CofferError format/lone-surrogate, file/no-space */
-  save({ items = [], folders = [] }: Partial<VaultContents>): void {
+  /**
+   * Adds or replaces, all in one transaction. The vault keeps copies.
+   * @throws CofferError format/lone-surrogate, usage/item-not-found (an item's folder), file/no-space
+   */
+  save(changes: Partial<VaultContents>): void {
+    const { items = [], folders = [] } = JSON.parse(JSON.stringify(changes)) as Partial<VaultContents>
     const [itemMap, folderMap] = [this.#itemMap(), this.#folderMap()]
-    requireWellFormed(items, '/items')
-    requireWellFormed(folders, '/folders')
+    requireWellFormed(changes)
+    const known = new Set([...folderMap.keys(), ...folders.map(({ id }) => id)])
+    if (items.some(({ folderId }) => folderId !== null && !known.has(folderId)))
+      throw new CofferError('usage/item-not-found')
     const sealedItems = sealRows(this.userKey, 'items', items)
     const sealedFolders = sealRows(this.userKey, 'folders', folders)
     this.#database.transaction(() => {
@@ -208,11 +215,20 @@ export class Session {
    * @throws CofferError usage/kdf-out-of-range, usage/blank-password
    */
   async changePassword(masterPassword: string, kdf: KdfConfig): Promise<void> {
-    const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf)
-    this.#database.transactionThenScrub(() => {
-      this.#database.replaceAccount(toAccountRow(account, this.#facts, this.userKey))
+    await this.#alone(async () => {
+      const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf)
+      this.#database.transactionThenScrub(() => {
+        this.#database.replaceAccount(toAccountRow(account, this.#facts, this.userKey))
+      })
+      this.#account = account
     })
-    this.#account = account
+  }
+
+  /** One change of keys after the other: two at once would wrap a key that is no longer the vault's. */
+  async #alone(task: () => Promise<void>): Promise<void> {
+    const turn = this.#lastChange.then(task)
+    this.#lastChange = turn.catch(() => undefined)
+    await turn
   }
 
   /**
@@ -221,6 +237,10 @@ export class Session {
    * @throws CofferError vault/wrong-password, vault/detach-needed, vault/damaged, file/no-space
    */
   async rotateUserKey(masterPassword: string, { detach }: { readonly detach: boolean }): Promise<void> {
+    await this.#alone(() => this.#rotate(masterPassword, detach))
+  }
+
+  async #rotate(masterPassword: string, detach: boolean): Promise<void> {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
     const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword)
     const newKey = makeUserKey()
