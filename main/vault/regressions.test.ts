@@ -7,7 +7,7 @@ import { exportVault } from '../commands/export-vault.ts'
 import { addItem, listItems } from '../commands/items.ts'
 import { readCapped } from '../files/read-capped.ts'
 import { tempBeside, writeAtomic } from '../files/write-atomic.ts'
-import { loginDraft, noteDraft } from '../testkit/drafts.ts'
+import { noteDraft } from '../testkit/drafts.ts'
 import { askForVault } from '../testkit/processes.ts'
 import {
   EMAIL,
