@@ -10,7 +10,7 @@ import { exportVault } from '../main/commands/export-vault.ts'
 import { takeFile } from '../main/commands/files.ts'
 import { importFile } from '../main/commands/import-file.ts'
 import { listItems } from '../main/commands/items.ts'
-import { createVault, LockedVault } from '../main/commands/vault.ts'
+import { createVault, openVaultFile } from '../main/commands/vault.ts'
 import { formatOf } from '../main/formats/index.ts'
 import { makeAccount } from '../main/testkit/accounts.ts'
 import { makeContents, sealedTexts } from './contents.ts'
@@ -87,7 +87,7 @@ function median(values: readonly number[]): number {
 
 const vaultFile = path.join(folder, 'bench.coffer')
 await createVault(vaultFile, PASSWORD, { email: null, kdf: KDF })
-const vault = LockedVault.open(vaultFile)
+const vault = await openVaultFile(vaultFile)
 const session = await vault.unlock(PASSWORD)
 const restrictedFile = path.join(folder, 'restricted.json')
 writeFileSync(restrictedFile, await formatOf('bitwarden-account-restricted').write(contents, { account: session }))
@@ -183,7 +183,7 @@ const importTime = await timed(async () => importFile(session, await takeFile(pl
 process.stdout.write(`import of ${ITEMS} items into a vault that has them\n  ${importTime.toFixed(0)} ms (one run)\n`)
 session.lock()
 const unlockTime = await timed(async () => {
-  const opened = await LockedVault.open(vaultFile).unlock(PASSWORD)
+  const opened = await (await openVaultFile(vaultFile)).unlock(PASSWORD)
   listItems(opened)
   opened.lock()
 })

@@ -314,7 +314,7 @@ describe('refusals', () => {
   it('shows the name of an item as text, never as orders to the terminal', async () => {
     const home = new Home()
     await home.init('a.coffer')
-    const evil = '\u001b[2J\u009b31m\u202egpj.exe'
+    const evil = '\u001b[2J\u009b31m\u202egpj.exe\nsecond  login  row'
     const item = { type: 2, name: evil, secureNote: { type: 0 } }
     await home.with(
       'a.coffer',
@@ -325,7 +325,7 @@ describe('refusals', () => {
     for (const args of [base, [...base, '--json']]) {
       const { stdout } = await runCoffer(args, home.folder)
       // eslint-disable-next-line no-control-regex -- these are what must not be there
-      expect(stdout).not.toMatch(/[\u001b\u009b\u202e]/)
+      expect(stdout).not.toMatch(/[\u001b\u009b\u202e]|^second/m)
     }
     expect((await home.with('a.coffer', 'list')).json.items).toMatchObject([{ name: evil }])
   })
@@ -334,7 +334,40 @@ describe('refusals', () => {
 /** Some type-2 EncString, under a key that nobody has. */
 const SEALED = `2.${Buffer.alloc(16).toString('base64')}|${Buffer.alloc(16).toString('base64')}|${Buffer.alloc(32).toString('base64')}`
 
+describe('output', () => {
+  it('that cannot be written whole is no success', async () => {
+    const home = new Home()
+    const file = home.write('sample.json', SAMPLE)
+    const { status } = await runCoffer(['open', file], home.folder, { stdout: '/dev/full' })
+    expect(status).toBe(8)
+  })
+
+  it('that nobody reads stops no export', async () => {
+    const home = new Home()
+    await home.init('a.coffer')
+    const args = ['export', home.path('e.json'), '--format', 'json', '--vault', home.path('a.coffer')]
+    const run = runCoffer([...args, '--password-file', home.path('password')], home.folder, { closeStderr: true })
+    expect((await run).status).toBe(0)
+    expect(readdirSync(home.folder).filter((name) => name.includes('tmp'))).toEqual([])
+  })
+
+  it('takes a password out of a pipe', async () => {
+    const home = new Home()
+    await home.init('a.coffer')
+    const command = `exec "$0" "$@" --password-file /dev/stdin < <(cat '${home.path('password')}')`
+    const { status } = await runCoffer(['list', '--vault', home.path('a.coffer')], home.folder, { shell: command })
+    expect(status).toBe(0)
+  })
+})
+
 describe('a fresh vault', () => {
+  it('goes to the home folder where the environment names none', async () => {
+    const home = new Home()
+    const args = ['init', '--json', '--password-file', home.path('password')]
+    const { json } = await runCoffer(args, home.folder, { env: { XDG_CONFIG_HOME: '' } })
+    expect(json.vault).toBe(home.path('.config/Coffer/vault.coffer'))
+  })
+
   it('goes where the app keeps it, closed to others, with the default key derivation', async () => {
     const home = new Home()
     const made = await home.run('init', '--password-file', home.path('password'))

@@ -17,27 +17,32 @@ function optionLines(names: readonly OptionName[]): string[] {
   })
 }
 
-function help(command?: Command): string {
-  if (command)
-    return [`coffer ${command.usage}`, '', command.about, '', ...optionLines([...command.options, ...COMMON])].join(
-      '\n',
-    )
-  const commands = [...COMMANDS.values()].map(({ usage, about }) => `  ${usage}\n      ${about}`)
-  return ['coffer COMMAND [OPTIONS]', '', ...commands, '', 'Always:', ...optionLines(COMMON)].join('\n')
+function showHelp(command?: Command): void {
+  const lines = command
+    ? [`coffer ${command.usage}`, '', command.about, '', ...optionLines([...command.options, ...COMMON])]
+    : [
+        'coffer COMMAND [OPTIONS]',
+        '',
+        ...[...COMMANDS.values()].flatMap(({ usage, about }) => [`  ${usage}`, `      ${about}`]),
+        '',
+        'Always:',
+        ...optionLines(COMMON),
+      ]
+  for (const line of lines) terminal.print(line)
 }
 
 async function main(argv: readonly string[]): Promise<void> {
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === 'help') {
     if (name === undefined) throw badArguments('no command')
-    terminal.print(help())
+    showHelp()
     return
   }
   const command = COMMANDS.get(name)
   if (!command) throw badArguments(`no command “${name}”`)
   const args = parseArguments(rest, [...COMMON, ...command.options])
   if (args.flag('help')) {
-    terminal.print(help(command))
+    showHelp(command)
     return
   }
   const [least, most] = command.words
@@ -59,14 +64,22 @@ function report(thrown: unknown, asJson: boolean): void {
 }
 
 // Whoever reads the output may stop early (`| head`): that is no fault.
-process.stdout.on('error', () => {
-  process.exit()
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') process.stderr.write('The output could not be written whole.\n')
+  removeActiveTemps()
+  process.exit(error.code === 'EPIPE' ? undefined : EXIT_STATUS['file/write-failed'])
 })
+// Nobody reads the messages: that stops no work.
+process.stderr.on('error', () => undefined)
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const [signal, status] of [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
   process.once(signal, () => {
     removeActiveTemps()
-    process.exit(signal === 'SIGINT' ? 130 : 143)
+    process.exit(status)
   })
 }
 

@@ -143,7 +143,7 @@ try:
     sys.stdout.buffer.write(raw if plain is export else text.encode("utf-8", "backslashreplace"))
 except json.JSONDecodeError:
     require(False, 7, "not a JSON export, or cut short")
-except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+except (ValueError, TypeError, LookupError, AttributeError, RecursionError, MemoryError):
     require(False, 5, "damaged: a value is malformed or missing")
 except (OSError, EOFError, getpass.GetPassWarning) as error:
     require(False, 8, f"cannot read or write: {error}")

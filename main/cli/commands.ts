@@ -5,7 +5,7 @@ import { CofferError } from '../../contract/errors.ts'
 import { FORMATS, type ExportChoice } from '../../contract/formats.ts'
 import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import { readAccountKey, readClientAccount, writeAccountKey } from '../commands/accounts.ts'
-import { exportVault } from '../commands/export-vault.ts'
+import { exportVault, requireExportable } from '../commands/export-vault.ts'
 import { takeFile, type BackupFile } from '../commands/files.ts'
 import { importFile } from '../commands/import-file.ts'
 import { inspectFile } from '../commands/inspect-file.ts'
@@ -17,13 +17,16 @@ import {
   createVaultAround,
   defaultVaultPath,
   digestOf,
-  LockedVault,
+  openVaultFile,
+  type LockedVault,
   type Session,
 } from '../commands/vault.ts'
 import { badArguments, kdfOf, type Arguments, type OptionName } from './arguments.ts'
 import type { Secrets } from './secrets.ts'
 import type { Terminal } from './terminal.ts'
 import { countedWords, describeInspection, describeKdf, plural } from './words.ts'
+
+const KDF_OPTIONS: readonly OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
 
 export interface Context {
   readonly args: Arguments
@@ -51,7 +54,7 @@ function vaultPath({ args }: Context): string {
 
 /** Opens and locks the vault, runs `task`, and gives the vault free. */
 async function withVault<T>(context: Context, task: (vault: LockedVault) => Promise<T>): Promise<T> {
-  const vault = LockedVault.open(vaultPath(context))
+  const vault = await openVaultFile(vaultPath(context))
   try {
     return await task(vault)
   } finally {
@@ -81,7 +84,7 @@ function word({ args }: Context, index = 0): string {
 const init: Command = {
   usage: 'init',
   about: 'create a vault, adopt a Bitwarden account, or restore an account on a new computer',
-  options: ['email', 'kdf', 'iterations', 'memory', 'parallelism', 'from-bitwarden', 'from-key-file'],
+  options: ['email', ...KDF_OPTIONS, 'from-bitwarden', 'from-key-file'],
   words: [0, 0],
   async run(context) {
     const { args, secrets } = context
@@ -95,9 +98,12 @@ const init: Command = {
       const kdf = kdfOf(args, DEFAULT_PBKDF2)
       const password = await secrets.newPassword('password-file', 'New master password')
       await createVault(path, password, { email, kdf })
-      return initResult(path, { email, kdf: describeKdf(kdf), adopted: false })
+      return initResult(path, { email, kdf: describeKdf(kdf), adopted: false }, KEY_FILE_NEXT)
     }
-    if (args.text('kdf') !== undefined) throw badArguments('--kdf goes with a new account only')
+    const ofNewAccounts = KDF_OPTIONS.filter((name) => args.text(name) !== undefined)
+    if (keyFile !== undefined && email !== null) ofNewAccounts.push('email')
+    if (ofNewAccounts[0] !== undefined)
+      throw badArguments(`--${ofNewAccounts[0]} has no place here: the account has its own`)
     const account =
       dataFile === undefined ? await readAccountKey(keyFile ?? '') : await readClientAccount(dataFile, email)
     const password = await secrets.masterPassword(`Master password of ${account.email ?? 'this account'}`)
@@ -106,15 +112,19 @@ const init: Command = {
   },
 }
 
-function initResult(path: string, facts: { email: string | null; kdf: string; adopted: boolean }): Result {
+const KEY_FILE_NEXT = [
+  'Write the account key file next (coffer key-file FILE) and keep it away from this computer: exports that open',
+  'with this account’s key need it, or this vault file, and the master password.',
+]
+
+function initResult(
+  path: string,
+  facts: { email: string | null; kdf: string; adopted: boolean },
+  next: readonly string[] = [],
+): Result {
   return {
     json: { vault: path, ...facts },
-    lines: [
-      `Vault made: ${path}`,
-      `Key derivation: ${facts.kdf}.`,
-      'Write the account key file next (coffer key-file FILE) and keep it away from this computer: exports that open',
-      'with this account’s key need it, or this vault file, and the master password.',
-    ],
+    lines: [`Vault made: ${path}`, `Key derivation: ${facts.kdf}.`, ...next],
   }
 }
 
@@ -192,15 +202,18 @@ const exportCommand: Command = {
     const choices: readonly string[] = ['encrypted_json', 'json', 'csv'] satisfies ExportChoice[]
     if (choice === undefined || !choices.includes(choice))
       throw badArguments('--format takes encrypted_json, json or csv')
-    return await withSession(context, async (session, masterPassword) => {
-      const request = {
+    return await withVault(context, async (vault) => {
+      const asked = {
         path: resolve(word(context)),
         choice: choice as ExportChoice,
-        masterPassword,
         filePassword: await secrets.givenFilePassword(),
         overwrite: args.flag('force'),
         withoutTrash: args.flag('without-trash'),
       }
+      await requireExportable(asked)
+      const masterPassword = await secrets.masterPassword()
+      const session = await vault.unlock(masterPassword)
+      const request = { ...asked, masterPassword }
       const report = await exportVault(session, request, (step) => {
         terminal.say(`${step} …`)
       })
@@ -263,6 +276,12 @@ const get: Command = {
     }),
 }
 
+function scrubLines(scrubbed: boolean): string[] {
+  return scrubbed
+    ? []
+    : ['What was replaced is still in the vault file: it goes when the vault is next opened with room on the disk.']
+}
+
 const rotate: Command = {
   usage: 'rotate-key',
   about: 'make a new account encryption key; older exports of the account-key kind stop opening for good',
@@ -273,14 +292,15 @@ const rotate: Command = {
       const report = await rotateKey(session, masterPassword, { detach: context.args.flag('detach') })
       const stopped = report.willStopOpening.map(({ path }) => path)
       const live = report.stillOpen.map(({ path }) => path)
-      const { items, folders } = report
+      const { items, folders, scrubbed } = report
       return {
-        json: { items, folders, stoppedOpening: stopped, stillOpen: live },
+        json: { items, folders, stoppedOpening: stopped, stillOpen: live, scrubbed },
         lines: [
           `New account encryption key. ${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew and read back.`,
           ...(stopped.length > 0 ? ['These exports do not open any more:', ...stopped.map((path) => `  ${path}`)] : []),
           'Copies of older exports elsewhere, and older account key files, are of no use any more either: destroy them.',
           'Make a new export and a new account key file now.',
+          ...scrubLines(scrubbed),
         ],
       }
     }),
@@ -289,25 +309,25 @@ const rotate: Command = {
 const changePassword: Command = {
   usage: 'change-password',
   about: 'change the master password or the key derivation; every export keeps opening',
-  options: ['new-password-file', 'kdf', 'iterations', 'memory', 'parallelism'],
+  options: ['new-password-file', ...KDF_OPTIONS],
   words: [0, 0],
   run: (context) =>
     withSession(context, async (session, masterPassword) => {
       const { args, secrets } = context
       const kdf = kdfOf(args, session.account.kdf)
-      const settings: OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
       const settingsOnly =
-        settings.some((name) => args.text(name) !== undefined) && args.text('new-password-file') === undefined
+        KDF_OPTIONS.some((name) => args.text(name) !== undefined) && args.text('new-password-file') === undefined
       const password = settingsOnly
         ? masterPassword
         : await secrets.newPassword('new-password-file', 'New master password')
-      await session.changePassword(password, kdf)
+      const { scrubbed } = await session.changePassword(password, kdf)
       return {
-        json: { kdf, passwordChanged: !settingsOnly },
+        json: { kdf, passwordChanged: !settingsOnly, scrubbed },
         lines: [
           settingsOnly ? 'The master password stays.' : 'The master password was changed.',
           `Key derivation: ${describeKdf(kdf)}.`,
           'Exports made before keep opening. An older account key file opens with the older password: write a new one.',
+          ...scrubLines(scrubbed),
         ],
       }
     }),

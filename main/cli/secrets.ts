@@ -35,7 +35,7 @@ export class Secrets {
   /** A password to be set, typed twice where it is typed. */
   async newPassword(option: OptionName, question: string): Promise<string> {
     const password = await this.#get(option, 'usage/password-needed', question)
-    if (password === '') throw new CofferError('usage/blank-password')
+    if (password.trim() === '') throw new CofferError('usage/blank-password')
     if (this.#args.text(option) === undefined && (await this.#ask(`${question}, once more`)) !== password) {
       throw new CofferError('usage/bad-arguments', { reason: 'the two passwords differ' })
     }

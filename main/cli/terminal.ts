@@ -2,9 +2,9 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
-/** C0 and C1 controls, and marks that change the direction of text: a name could use them to lie about itself. */
+/** Controls, line ends and marks that change the direction of text: a name could use them to lie about itself. */
 // eslint-disable-next-line no-control-regex -- these are what must not reach a terminal
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** `text` with unsafe characters shown as \u escapes. */
 export function printable(text: string): string {
@@ -15,9 +15,9 @@ export interface Terminal {
   readonly interactive: boolean
   /** Asks without showing what is typed; null at end of input. Ctrl-C ends the program with status 130. */
   ask(question: string): Promise<string | null>
-  /** To people, on stderr. */
+  /** One line to people, on stderr. */
   say(line: string): void
-  /** The result, on stdout. */
+  /** One line of the result, on stdout. */
   print(line: string): void
 }
 
@@ -33,7 +33,7 @@ export function makeTerminal(): Terminal {
           },
         })
         const lines = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 })
-        process.stderr.write(`${question}: `)
+        process.stderr.write(`${printable(question)}: `)
         let answer: string | null = null
         lines.once('line', (line) => {
           answer = line

@@ -227,7 +227,7 @@ describe('planning a rotation', () => {
     expect(planRotation(session)).toEqual(plan)
 
     const done = await rotateKey(session, MASTER_PASSWORD, { detach: false })
-    expect(done).toEqual(plan)
+    expect(done).toEqual({ ...plan, scrubbed: true })
     expect(planRotation(session)).toMatchObject({ willStopOpening: [], stillOpen: plan.stillOpen })
     const backup = await takeFile(path.join(folder, '0'))
     expect(await inspectFile(backup, { session })).toMatchObject({ opens: false, refusal: 'format/retired-key' })

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { CofferError } from '../../contract/errors.ts'
 import { FORMATS, type ExportChoice, type FormatId } from '../../contract/formats.ts'
+import { MAX_EXPORT_BYTES } from '../files/read-capped.ts'
 import { resolveTarget, writeAtomic } from '../files/write-atomic.ts'
 import type { Format, LeftOut, WriteSecrets } from '../formats/format.ts'
 import { detect, formatOf } from '../formats/index.ts'
@@ -35,7 +36,7 @@ export interface ExportReport {
 
 export type ExportStep = 'checking the master password' | 'sealing' | 'writing' | 'proving'
 
-function kindOf({ choice, filePassword }: ExportRequest): FormatId {
+function kindOf({ choice, filePassword }: Pick<ExportRequest, 'choice' | 'filePassword'>): FormatId {
   if (choice !== 'encrypted_json' && filePassword !== undefined) {
     throw new CofferError('usage/format-takes-no-password', { format: choice })
   }
@@ -48,17 +49,37 @@ function kindOf({ choice, filePassword }: ExportRequest): FormatId {
 }
 
 /**
- * Writes the file. It gets its name only after it was read back from disk with the importer and found equal.
- * @throws CofferError usage/format-takes-no-password, usage/blank-password, vault/wrong-password, format/too-large, file/exists,
- *   file/open-vault, file/verify-failed, vault/not-recorded (the file is there) and the other file/… codes
+ * What can be refused before anyone types a password.
+ * @throws CofferError usage/format-takes-no-password, usage/blank-password, file/exists, file/open-vault,
+ *   file/not-regular, file/not-found
+ */
+export async function requireExportable(request: Omit<ExportRequest, 'masterPassword'>): Promise<Format> {
+  const format = formatOf(kindOf(request))
+  await resolveTarget(request.path, request.overwrite)
+  return format
+}
+
+/**
+ * Writes the file. It gets its name only after it was read back from disk with the importer and found equal. No key is
+ * changed meanwhile: an export and a rotation take turns.
+ * @throws CofferError as requireExportable; vault/wrong-password, format/too-large, file/verify-failed,
+ *   vault/not-recorded (the file is there) and the other file/… codes
  */
 export async function exportVault(
   session: Session,
   request: ExportRequest,
   onStep: (step: ExportStep) => void = () => undefined,
 ): Promise<ExportReport> {
-  const format = formatOf(kindOf(request))
-  await resolveTarget(request.path, request.overwrite)
+  const format = await requireExportable(request)
+  return await session.inTurn(() => writeExport(session, format, request, onStep))
+}
+
+async function writeExport(
+  session: Session,
+  format: Format,
+  request: ExportRequest,
+  onStep: (step: ExportStep) => void,
+): Promise<ExportReport> {
   onStep('checking the master password')
   await session.requirePassword(request.masterPassword)
 
@@ -66,6 +87,8 @@ export async function exportVault(
   const { contents, trashed } = selectContents(session.contents(), request.withoutTrash ?? false)
   const secrets = { account: session, filePassword: request.filePassword, kdf: session.account.kdf }
   const bytes = await format.write(contents, secrets)
+  // What the importer would refuse is no backup.
+  if (bytes.byteLength > MAX_EXPORT_BYTES) throw new CofferError('format/too-large', { bytes: bytes.byteLength })
 
   onStep('writing')
   const kept = format.keeps(contents)

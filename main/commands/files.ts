@@ -32,7 +32,7 @@ const MAX_PASSWORD_BYTES = 64 * 1024
  * @throws CofferError file/…, format/too-large, format/bad-encoding
  */
 export async function readPasswordFile(path: string): Promise<string> {
-  const bytes = await readCapped(path, MAX_PASSWORD_BYTES)
+  const bytes = await readCapped(path, MAX_PASSWORD_BYTES, { pipes: true })
   const text = decodeUtf8(bytes)
   bytes.fill(0)
   if (text === null) throw new CofferError('format/bad-encoding')

@@ -1,7 +1,7 @@
 /** Rotating the account encryption key, with the recorded exports that end by it named. */
-import type { ExportRecord, Session } from '../vault/session.ts'
+import type { ExportRecord, Scrubbed, Session } from '../vault/session.ts'
 
-export interface RotationReport {
+export interface RotationPlan {
   readonly items: number
   readonly folders: number
   /** Recorded exports that no key opens any more. Copies made elsewhere are not on record. */
@@ -10,25 +10,27 @@ export interface RotationReport {
   readonly stillOpen: readonly ExportRecord[]
 }
 
-/** What a rotation would do, without doing it. */
-export function planRotation(session: Session): RotationReport {
+function planOf(session: Session, exports: readonly ExportRecord[], fingerprint: string): RotationPlan {
   const { items, folders } = session.contents()
-  const exports = session.exports()
   return {
     items: items.length,
     folders: folders.length,
-    willStopOpening: exports.filter(({ keyFingerprint }) => keyFingerprint === session.marks.fingerprint),
+    willStopOpening: exports.filter(({ keyFingerprint }) => keyFingerprint === fingerprint),
     stillOpen: exports.filter(({ keyFingerprint }) => keyFingerprint === null),
   }
 }
 
-/** @throws CofferError as Session.rotateUserKey */
+/** What a rotation would do, without doing it. */
+export function planRotation(session: Session): RotationPlan {
+  return planOf(session, session.exports(), session.marks.fingerprint)
+}
+
+/** Rotates, and tells what became of the exports on record at that moment. @throws CofferError as Session.rotateUserKey */
 export async function rotateKey(
   session: Session,
   masterPassword: string,
   options: { readonly detach: boolean },
-): Promise<RotationReport> {
-  const report = planRotation(session)
-  await session.rotateUserKey(masterPassword, options)
-  return report
+): Promise<RotationPlan & Scrubbed> {
+  const { scrubbed, retiredFingerprint, exports } = await session.rotateUserKey(masterPassword, options)
+  return { ...planOf(session, exports, retiredFingerprint), scrubbed }
 }

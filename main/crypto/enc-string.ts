@@ -72,10 +72,13 @@ export function sealBytes(key: SymmetricKey, plain: Uint8Array): EncString {
 export function openBytes(key: SymmetricKey, { iv, ciphertext, mac }: EncString): Buffer | null {
   if (!equalBytes(macOf(key, iv, ciphertext), mac)) return null
   const decipher = createDecipheriv('aes-256-cbc', key.encryptionKey, iv)
+  const most = decipher.update(ciphertext)
   try {
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+    return Buffer.concat([most, decipher.final()])
   } catch {
     return null
+  } finally {
+    most.fill(0)
   }
 }
 

@@ -20,22 +20,28 @@ export async function deriveMasterKey(password: string, salt: string, kdf: KdfCo
   if (password === '') throw new CofferError('usage/blank-password')
   if (!password.isWellFormed() || !salt.isWellFormed())
     throw new CofferError('format/lone-surrogate', { where: 'password' })
-  const passwordBytes = Buffer.from(password, 'utf8')
-  const saltBytes = Buffer.from(salt, 'utf8')
-  const bytes =
-    kdf.type === 'pbkdf2'
-      ? await promisify(pbkdf2)(passwordBytes, saltBytes, kdf.iterations, MASTER_KEY_BYTES, 'sha256')
-      : await runArgon2({
-          password: passwordBytes,
-          salt: createHash('sha256').update(saltBytes).digest(),
-          iterations: kdf.iterations,
-          memoryKiB: kdf.memoryMiB * 1024,
-          parallelism: kdf.parallelism,
-        })
-  const masterKey = createSecretKey(bytes) as MasterKey
-  bytes.fill(0)
-  passwordBytes.fill(0)
-  return masterKey
+  // Arrays of their own: a Buffer may lie in a pool that a worker thread is given whole.
+  const [passwordBytes, saltBytes] = [password, salt].map((text) => new TextEncoder().encode(text)) as [
+    Uint8Array,
+    Uint8Array,
+  ]
+  try {
+    const bytes =
+      kdf.type === 'pbkdf2'
+        ? await promisify(pbkdf2)(passwordBytes, saltBytes, kdf.iterations, MASTER_KEY_BYTES, 'sha256')
+        : await runArgon2({
+            password: passwordBytes,
+            salt: new Uint8Array(createHash('sha256').update(saltBytes).digest()),
+            iterations: kdf.iterations,
+            memoryKiB: kdf.memoryMiB * 1024,
+            parallelism: kdf.parallelism,
+          })
+    const masterKey = createSecretKey(bytes) as MasterKey
+    bytes.fill(0)
+    return masterKey
+  } finally {
+    passwordBytes.fill(0)
+  }
 }
 
 /** Runs one derivation in a worker thread of this process and ends the thread, whatever came of it. */

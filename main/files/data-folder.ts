@@ -4,11 +4,17 @@ import path from 'node:path'
 
 const NAME = 'Coffer'
 
+/** An environment variable that names a folder; one that is empty or not absolute counts as unset. */
+function folderIn(variable: 'APPDATA' | 'XDG_CONFIG_HOME'): string | null {
+  const folder = process.env[variable] ?? ''
+  return path.isAbsolute(folder) ? folder : null
+}
+
 export function dataFolder(): string {
-  const { APPDATA, XDG_CONFIG_HOME } = process.env
-  if (process.platform === 'win32') return path.join(APPDATA ?? path.join(homedir(), 'AppData', 'Roaming'), NAME)
+  if (process.platform === 'win32')
+    return path.join(folderIn('APPDATA') ?? path.join(homedir(), 'AppData', 'Roaming'), NAME)
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Application Support', NAME)
-  return path.join(XDG_CONFIG_HOME ?? path.join(homedir(), '.config'), NAME)
+  return path.join(folderIn('XDG_CONFIG_HOME') ?? path.join(homedir(), '.config'), NAME)
 }
 
 export function defaultVaultPath(): string {

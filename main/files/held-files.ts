@@ -1,7 +1,8 @@
 /**
  * Files that this process holds open through SQLite. POSIX locks die with any close of the file, so nothing else may
  * open them: reading or writing such a file is refused by identity (any name, any link) and by the names of its side
- * files, which come and go.
+ * files, which come and go. The list is one thread's, the locks are the process's: only the thread that holds a vault may
+ * read and write other people's files.
  */
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
@@ -18,7 +19,7 @@ interface Held {
 const held = new Set<Held>()
 
 function identityOf(file: string): string | null {
-  const stats = statSync(file, { throwIfNoEntry: false })
+  const stats = statSync(file, { throwIfNoEntry: false, bigint: true })
   return stats ? `${stats.dev}:${stats.ino}` : null
 }
 

@@ -1,6 +1,6 @@
 /** Reading a file that anyone may have made: regular, not an open vault, and no larger than allowed. */
 import { constants } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { open, stat, type FileHandle } from 'node:fs/promises'
 import { CofferError } from '../../contract/errors.ts'
 import { fileError } from './file-errors.ts'
 import { refuseHeldFile } from './held-files.ts'
@@ -12,31 +12,53 @@ export const MAX_EXPORT_BYTES = 256 * MIB
 export const MAX_SMALL_BYTES = 64 * MIB
 
 /**
- * The bytes of the file at `path`, at most `maxBytes`: refused by size before anything is read.
+ * The bytes of the file at `path`, at most `maxBytes`: a regular file is refused by size before anything is read. With
+ * `pipes`, what a pipe or terminal gives until it ends is read too (a password out of another program).
  * @throws CofferError file/not-found, file/not-regular, file/no-permission, file/open-vault, file/read-failed,
  *   format/too-large
  */
-export async function readCapped(path: string, maxBytes: number): Promise<Buffer> {
+export async function readCapped(path: string, maxBytes: number, { pipes = false } = {}): Promise<Buffer> {
   try {
     // Looked at by name first: merely opening and closing a held file would drop its lock.
-    if (!(await stat(path)).isFile()) throw new CofferError('file/not-regular')
+    const kind = await stat(path)
+    const regular = kind.isFile()
+    if (!regular && !(pipes && (kind.isFIFO() || kind.isCharacterDevice()))) throw new CofferError('file/not-regular')
     refuseHeldFile(path)
     const file = await open(path, constants.O_RDONLY)
     try {
       const { size } = await file.stat()
-      if (size > maxBytes) throw new CofferError('format/too-large', { mostMiB: maxBytes / MIB })
-      const bytes = Buffer.allocUnsafeSlow(size)
-      let filled = 0
-      while (filled < size) {
-        const { bytesRead } = await file.read(bytes, filled, size - filled, filled)
-        if (bytesRead === 0) throw new CofferError('file/read-failed', { system: 'shrunk while reading' })
-        filled += bytesRead
-      }
-      return bytes
+      if (size > maxBytes) throw tooLarge(maxBytes)
+      return regular ? await readWhole(file, size) : await readPipe(file, maxBytes)
     } finally {
       await file.close()
     }
   } catch (error) {
     throw fileError(error, 'file/read-failed')
+  }
+}
+
+function tooLarge(maxBytes: number): CofferError {
+  return new CofferError('format/too-large', { mostMiB: maxBytes / MIB })
+}
+
+async function readWhole(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(size)
+  let filled = 0
+  while (filled < size) {
+    const { bytesRead } = await file.read(bytes, filled, size - filled, filled)
+    if (bytesRead === 0) throw new CofferError('file/read-failed', { system: 'shrunk while reading' })
+    filled += bytesRead
+  }
+  return bytes
+}
+
+async function readPipe(file: FileHandle, maxBytes: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(maxBytes + 1)
+  let filled = 0
+  for (;;) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, null)
+    if (bytesRead === 0) return bytes.subarray(0, filled)
+    filled += bytesRead
+    if (filled > maxBytes) throw tooLarge(maxBytes)
   }
 }

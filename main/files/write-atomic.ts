@@ -11,6 +11,8 @@ import { fileError } from './file-errors.ts'
 import { isDatabaseFile, isSideFileName, refuseHeldFile } from './held-files.ts'
 
 const TEMP = /^\.(?<host>[0-9a-f]{8})-(?<pid>\d+)-[0-9a-f]{8}\.coffer-tmp(?:-wal|-shm|-journal)?$/
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'])
+const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR', 'EACCES', 'EPERM'])
 /** Temps of this process that are being written now. */
 const active = new Set<string>()
 
@@ -60,9 +62,7 @@ export async function resolveTarget(target: string, overwrite: boolean): Promise
 }
 
 async function writeThrough(final: string, bytes: Uint8Array, options: WriteOptions): Promise<string> {
-  const temp = tempBeside(final)
-  active.add(temp)
-  try {
+  return await withTemp(final, async (temp) => {
     const file = await open(temp, 'wx', 0o600)
     try {
       await file.chmod(0o600)
@@ -73,12 +73,18 @@ async function writeThrough(final: string, bytes: Uint8Array, options: WriteOpti
     }
     await proveWritten(temp, bytes, options)
     await nameFile(temp, final, options.overwrite)
-    await syncDirectory(path.dirname(final)).catch((error: unknown) => {
-      throw new CofferError('file/unconfirmed', {}, error)
-    })
     return final
+  })
+}
+
+/** Runs `task` with a temp's name in the folder of `target`; whatever comes of it, no temp stays. */
+export async function withTemp<T>(target: string, task: (temp: string) => Promise<T>): Promise<T> {
+  const temp = tempBeside(target)
+  active.add(temp)
+  try {
+    return await task(temp)
   } finally {
-    await unlink(temp).catch(() => undefined)
+    removeTemp(temp)
     active.delete(temp)
   }
 }
@@ -94,35 +100,62 @@ async function proveWritten(temp: string, bytes: Uint8Array, { prove }: WriteOpt
   }
 }
 
-/** link() fails where the name is taken, at once and for certain; file systems without links get the next best. */
+/**
+ * Gives a whole, synced temp its name and syncs the folder. link() fails where the name is taken, at once and for
+ * certain; file systems without links get the next best.
+ */
 export async function nameFile(temp: string, final: string, overwrite: boolean): Promise<void> {
-  if (!overwrite) {
-    try {
-      await link(temp, final)
-      return
-    } catch (error) {
-      const system = (error as NodeJS.ErrnoException).code ?? ''
-      if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'].includes(system)) throw error
-      if (await lstat(final).catch(() => null)) throw new CofferError('file/exists')
-    }
+  if (overwrite || !(await linked(temp, final))) await rename(temp, final)
+  try {
+    await syncDirectory(path.dirname(final))
+  } catch (error) {
+    throw new CofferError('file/unconfirmed', {}, error)
   }
-  await rename(temp, final)
 }
 
-export async function syncDirectory(directory: string): Promise<void> {
-  // Windows has no handle for a directory; its rename is journalled.
-  if (process.platform === 'win32') return
-  const opened = await open(directory, 'r')
+/** False where the file system has no links and the name is free. */
+async function linked(temp: string, final: string): Promise<boolean> {
   try {
-    await opened.sync()
-  } finally {
-    await opened.close()
+    await link(temp, final)
+    return true
+  } catch (error) {
+    if (!NO_LINKS.has(systemCode(error))) throw error
+    if (await lstat(final).catch(() => null)) throw new CofferError('file/exists')
+    return false
+  }
+}
+
+function systemCode(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? ''
+}
+
+/** A folder that cannot be opened or synced (Windows, some network disks) has no promise to give; a failing disk has. */
+async function syncDirectory(directory: string): Promise<void> {
+  try {
+    const opened = await open(directory, 'r')
+    try {
+      await opened.sync()
+    } finally {
+      await opened.close()
+    }
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.has(systemCode(error))) throw error
   }
 }
 
 /** For a process that is told to end now. */
 export function removeActiveTemps(): void {
-  for (const temp of active) rmSync(temp, { force: true })
+  for (const temp of active) removeTemp(temp)
+}
+
+function removeTemp(temp: string): void {
+  for (const side of ['', '-wal', '-shm', '-journal']) {
+    try {
+      rmSync(temp + side, { force: true })
+    } catch {
+      // The fault that is being reported says more than one in clearing up after it; the next sweep tries again.
+    }
+  }
 }
 
 function hostMark(): string {
@@ -152,12 +185,14 @@ function isAlive(pid: number): boolean {
  */
 export async function sweepStaleTemps(directory: string): Promise<number> {
   const names = await readdir(directory).catch(() => [])
+  const host = hostMark()
   let removed = 0
   for (const name of names) {
-    const { host, pid } = TEMP.exec(name)?.groups ?? {}
+    const found = TEMP.exec(name)?.groups
+    if (found?.host !== host) continue
     const temp = path.join(directory, name)
-    const owned = Number(pid) === process.pid ? active.has(temp) : isAlive(Number(pid))
-    if (host !== hostMark() || owned) continue
+    const pid = Number(found.pid)
+    if (pid === process.pid ? active.has(temp.replace(/-(?:wal|shm|journal)$/, '')) : isAlive(pid)) continue
     removed += await unlink(temp).then(
       () => 1,
       () => 0,

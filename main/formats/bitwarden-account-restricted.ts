@@ -19,7 +19,15 @@ import {
 import { importKey, SYMMETRIC_KEY_BYTES, type ItemKey, type SymmetricKey } from '../crypto/keys.ts'
 import type { Folder } from '../model/item.ts'
 import { isJsonObject, type JsonObject } from '../model/json.ts'
-import { bitwardenDocument, flagOf, foldersOf, itemsOf, validationOf, VALIDATION } from './bitwarden-document.ts'
+import {
+  bitwardenDocument,
+  flagOf,
+  foldersOf,
+  isOrganisation,
+  itemsOf,
+  validationOf,
+  VALIDATION,
+} from './bitwarden-document.ts'
 import { readItem, writeItem } from './bitwarden-item.ts'
 import { readDocument } from './bitwarden-json.ts'
 import type { AccountSecrets, Format, ReadReport, Source } from './format.ts'
@@ -33,6 +41,7 @@ const SEAL_VERSION = 1
 /** Everything of the file that can be had without a key; every sealed text in it has parsed. */
 interface SealedDocument {
   readonly validation: EncString
+  readonly folderKey: 'folders' | 'collections'
   readonly folders: readonly (Folder & { readonly encString: EncString })[]
   readonly items: readonly { readonly raw: JsonObject; readonly wrappedKey: EncString | null }[]
 }
@@ -40,9 +49,10 @@ interface SealedDocument {
 function parseDocument(document: JsonObject): SealedDocument {
   const values = itemsOf(document)
   const validation = validationOf(document)
+  const folderKey = isOrganisation(document) ? 'collections' : 'folders'
   const folders = foldersOf(document).map((folder, index) => ({
     ...folder,
-    encString: parseAt(folder.name, `/folders/${index}/name`),
+    encString: parseAt(folder.name, `/${folderKey}/${index}/name`),
   }))
   const items = values.map((value, index) => {
     const where = `/items/${index}`
@@ -59,7 +69,7 @@ function parseDocument(document: JsonObject): SealedDocument {
     readItem(raw, where)
     return { raw, wrappedKey }
   })
-  return { validation, folders, items }
+  return { validation, folderKey, folders, items }
 }
 
 interface Seal {
@@ -145,10 +155,10 @@ function read(source: Source, sealed: SealedDocument, account: AccountSecrets): 
   })
   const folders = sealed.folders.map(({ id, encString }, index) => {
     const name = openText(account.userKey, encString)
-    if (name === null) throw new CofferError('format/damaged', { where: `/folders/${index}/name` })
+    if (name === null) throw new CofferError('format/damaged', { where: `/${sealed.folderKey}/${index}/name` })
     return { id, name }
   })
-  const report = readDocument({ folders, items })
+  const report = readDocument({ [sealed.folderKey]: folders, items })
   return { ...report, sealed: seal !== 'uuid', made: seal === 'uuid' ? null : seal.made }
 }
 

@@ -33,17 +33,43 @@ function columnsOf(header: readonly string[]): string[] | null {
   return needed.every((name) => columns.includes(name)) && new Set(columns).size === columns.length ? columns : null
 }
 
-/** Rows with the physical line each begins at, the header first. @throws CofferError format/bad-row */
+/**
+ * Throws `fault` unless every quoted cell ends at a comma, a line's end or the end. In time that grows with the text
+ * alone, which the CSV library's own search for such faults does not.
+ */
+function requireCleanQuotes(text: string, fault: CofferError): void {
+  const plain = /[^,\r\n]*/y
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] !== '"') {
+      plain.lastIndex = at
+      plain.exec(text)
+      at = plain.lastIndex
+      continue
+    }
+    do {
+      at = text.indexOf('"', at + 1)
+      if (at === -1) throw fault
+      at += 1
+    } while (text[at] === '"')
+    if (at < text.length && !',\r\n'.includes(text[at] ?? '')) throw fault
+  }
+}
+
+/** Rows with the physical line each begins at, the header first. @throws CofferError format/bad-row, format/too-large */
 function parseRows(text: string): { cells: string[]; line: number }[] {
   const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
+  requireCleanQuotes(text, new CofferError('format/bad-row', { line: 'unknown' }))
   const rows: { cells: string[]; line: number }[] = []
   let line = 1
   let cursor = 0
   Papa.parse<string[]>(text, {
     delimiter: ',',
     newline: newline as '\n',
+    fastMode: false,
     step({ data, errors, meta }) {
-      if (errors.length > 0) throw new CofferError('format/bad-row', { line })
+      // A header that ends otherwise than its rows would leave a carriage return in the last cell, a password perhaps.
+      const mixed = newline === '\n' && data.at(-1)?.endsWith('\r')
+      if (errors.length > 0 || mixed) throw new CofferError('format/bad-row', { line })
       if (rows.length > MAX_ITEMS) throw new CofferError('format/too-large', { items: rows.length, most: MAX_ITEMS })
       rows.push({ cells: data, line })
       line += text.slice(cursor, meta.cursor).split(newline).length - 1
@@ -51,6 +77,17 @@ function parseRows(text: string): { cells: string[]; line: number }[] {
     },
   })
   return rows.filter(({ cells }) => cells.length > 1 || cells[0] !== '')
+}
+
+/** The cells of one line or cell that is a CSV row of its own; null where it is none. */
+function parseRow(row: string): string[] | null {
+  try {
+    requireCleanQuotes(row, new CofferError('format/bad-row'))
+  } catch {
+    return null
+  }
+  const { data, errors } = Papa.parse<string[]>(row, { delimiter: ',', newline: '\r\n', fastMode: false })
+  return errors.length > 0 ? null : data.flat()
 }
 
 function readRows(columns: readonly string[], rows: readonly { cells: string[]; line: number }[]): ReadReport {
@@ -113,9 +150,8 @@ function orNull(text: string): string | null {
 /** The cell is a CSV row of its own: a URI with a comma in it stands in quotes. */
 function readUris(cell: string): LoginUri[] {
   if (cell === '') return []
-  const { data, errors } = Papa.parse<string[]>(cell, { delimiter: ',', newline: '\r\n' })
   // A cell that is no CSV row is one address, as it stands.
-  const uris = errors.length > 0 ? [cell] : data.flat()
+  const uris = parseRow(cell) ?? [cell]
   return uris.filter((uri) => uri !== '').map((uri) => ({ uri, match: null }))
 }
 
@@ -247,8 +283,8 @@ export const bitwardenCsv: Format = {
   id: 'bitwarden-csv',
   recognise({ bytes, text, json }) {
     if (json) return null
-    const header = Papa.parse<string[]>(text, { delimiter: ',', preview: 1 }).data[0] ?? []
-    if (!columnsOf(header)) return null
+    const header = parseRow(/^[^\r\n]{0,2000}/.exec(text)?.[0] ?? '')
+    if (!header || !columnsOf(header)) return null
     if (bytes.byteLength > MAX_BYTES) throw new CofferError('format/too-large', { mostMiB: MAX_BYTES / 2 ** 20 })
     const [first, ...rows] = parseRows(text)
     const columns = columnsOf(first?.cells ?? [])

@@ -60,6 +60,23 @@ describe('CSV', () => {
     expect(digestOf(formatOf('bitwarden-csv').keeps(contents))).not.toBe(digestOf(contents))
   })
 
+  it('with rows that end otherwise than the header is refused, before a password gains a carriage return', () => {
+    const header = 'name,type,login_uri,login_username,login_password'
+    expect(codeOf(`${header}\nx,login,,me,hunter2\r\n`)).toBe('format/bad-row')
+    expect(codeOf(`${header}\r\nx,login,,me,hunter2\r\n`)).toBe('accepted')
+  })
+
+  it.each(['"', '"x', 'x"y"z', '"a"b', `"${'x"'.repeat(200_000)}${' '.repeat(200_000)}`])(
+    'with the quotes of %.12j is refused or read, in time that grows with its length alone',
+    async (cell) => {
+      const code = codeOf(`${HEADER}\n,,login,${cell},,,0,,,,,`)
+      expect(code).toBe(cell.startsWith('"') ? 'format/bad-row' : 'accepted')
+      const quoted = `"${cell.replaceAll('"', '""')}"`
+      const { items } = await read(`${HEADER}\n,,login,x,,,0,,${quoted},,,`)
+      expect(items[0]?.login?.uris.map(({ uri }) => uri).join()).toBe(cell)
+    },
+  )
+
   it('saved in Latin-1 is a damaged export, not a stranger', () => {
     expect(codeOf(Buffer.from(`${HEADER}\n,,login,Zürich,,,0,,,,,`, 'latin1'))).toBe('format/bad-encoding')
   })
@@ -79,6 +96,11 @@ describe('JSON', () => {
       JSON.stringify({ encrypted: false, collections: [], folders, items: [{ type: 2, folderId: 'f' }] }),
     )
     expect([contents.folders, contents.items[0]?.folderId]).toEqual([folders, 'f'])
+  })
+
+  it('with more values than any export has is refused before it is built', () => {
+    const many = '[1],'.repeat(5_000_001)
+    expect(codeOf(`{"encrypted":false,"items":[],"x":[${many}1]}`)).toBe('format/too-large')
   })
 
   it.each([

@@ -72,6 +72,22 @@ describe('digest', () => {
     expect(digestOf({ ...one, folders: [{ id: '1', name: '' }] })).not.toBe(digestOf(one))
   })
 
+  it('sees the trash and the archive, and no date of them', () => {
+    const item = {
+      id: '1',
+      folderId: null,
+      type: 2,
+      name: 'x',
+      fields: [],
+      passwordHistory: [],
+      deletedDate: null,
+      archivedDate: null,
+    }
+    const of = (change: object): string => digestOf({ folders: [], items: [{ ...item, ...change } as unknown as Item] })
+    const found = [of({}), of({ deletedDate: NOW }), of({ archivedDate: NOW }), of({ deletedDate: '2020-01-01' })]
+    expect(new Set(found).size).toBe(3)
+  })
+
   it('tells items apart by their folder, and duplicates as equal', () => {
     const item = {
       id: '1',

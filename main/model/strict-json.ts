@@ -6,7 +6,9 @@
 import { CofferError } from '../../contract/errors.ts'
 import type { Json } from './json.ts'
 
-export const MAX_DEPTH = 32
+const MAX_DEPTH = 32
+/** Far more than 200,000 items have; fewer than JSON.parse needs gigabytes for. */
+const MAX_VALUES = 10_000_000
 const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORDS = ['true', 'false', 'null']
@@ -20,7 +22,7 @@ export interface JsonDocument {
 
 /**
  * Parses `text` (no byte order mark).
- * @throws CofferError format/too-deep, format/forbidden-key, format/duplicate-key, format/unsafe-number,
+ * @throws CofferError format/too-deep, format/too-large, format/forbidden-key, format/duplicate-key, format/unsafe-number,
  *   format/lone-surrogate, format/truncated (it ends too early), format/damaged (any other syntax error)
  */
 export function parseStrictJson(text: string): JsonDocument {
@@ -28,6 +30,7 @@ export function parseStrictJson(text: string): JsonDocument {
   /** One entry for each open list (null) or object (the keys seen so far). */
   const open: (Set<string> | null)[] = []
   let at = 0
+  let values = 0
 
   const skipSpace = (): void => {
     while (SPACE.has(text[at])) at += 1
@@ -90,6 +93,8 @@ export function parseStrictJson(text: string): JsonDocument {
   }
   /** Reads one value's beginning; true when it opened a list or object that is not empty. */
   const readValue = (key: string | null): boolean => {
+    values += 1
+    if (values > MAX_VALUES) throw new CofferError('format/too-large', { values: MAX_VALUES })
     skipSpace()
     const first = text[at]
     if (first === '{' || first === '[') {

@@ -1,6 +1,6 @@
 /** `coffer …` as its own process, in a home of its own. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -59,20 +59,34 @@ export class Home {
   }
 }
 
-export function runCoffer(args: readonly string[], home: string): Promise<Outcome> {
+interface Circumstances {
+  /** A file or device that stdout goes to. */
+  readonly stdout?: string
+  readonly closeStderr?: boolean
+  readonly env?: Readonly<Record<string, string>>
+  /** A bash line that runs the program ("$0" "$@") in its own way. */
+  readonly shell?: string
+}
+
+export function runCoffer(args: readonly string[], home: string, given: Circumstances = {}): Promise<Outcome> {
   const node = ['--import', path.join(ROOT, 'scripts/electron-crypto.mjs'), '--disable-warning=ExperimentalWarning']
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), NODE_OPTIONS: '' }
-  const child = spawn(process.execPath, [...node, path.join(ROOT, 'main/cli.ts'), ...args], {
-    env,
+  const command = [process.execPath, ...node, path.join(ROOT, 'main/cli.ts'), ...args]
+  const [program = '', ...rest] = given.shell === undefined ? command : ['bash', '-c', given.shell, ...command]
+  const environment = { HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), NODE_OPTIONS: '', ...given.env }
+  const out = given.stdout === undefined ? 'pipe' : openSync(given.stdout, 'w')
+  const child = spawn(program, rest, {
+    env: { ...process.env, ...environment },
     cwd: home,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out, 'pipe'],
   })
   let [stdout, stderr] = ['', '']
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')))
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')))
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')))
+  if (given.closeStderr === true) child.stderr?.destroy()
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (status) => {
+      if (typeof out === 'number') closeSync(out)
       const whole = stdout.trim()
       const json = whole.startsWith('{') ? (JSON.parse(whole) as Outcome['json']) : {}
       resolve({ status, stdout, stderr, json })

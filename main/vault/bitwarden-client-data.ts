@@ -5,6 +5,7 @@
 import { CofferError } from '../../contract/errors.ts'
 import { IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
 import { decodeUtf8 } from '../crypto/bytes.ts'
+import { parseEncString } from '../crypto/enc-string.ts'
 import { emailSalt, type WrappedAccount } from './keychain.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -64,7 +65,8 @@ function keptOf(data: Members, userId: string): Kept | null {
 /**
  * The account to adopt: the one of `email`, or where none is named the first that is logged in, the client's active one
  * before all others.
- * @throws CofferError format/not-bitwarden-data, format/unknown-kdf, format/kdf-out-of-range
+ * @throws CofferError format/not-bitwarden-data, format/unknown-kdf, format/kdf-out-of-range, format/newer-encryption,
+ *   format/unsupported-encryption, format/bad-shape
  */
 export function findClientAccount(bytes: Uint8Array, email: string | null): WrappedAccount {
   const data = parseData(bytes)
@@ -72,5 +74,6 @@ export function findClientAccount(bytes: Uint8Array, email: string | null): Wrap
     .map((userId) => keptOf(data, userId))
     .find((kept) => kept && (email === null || emailSalt(kept.email) === emailSalt(email)))
   if (!found) throw new CofferError('format/not-bitwarden-data')
+  parseEncString(found.wrappedUserKey)
   return { ...found, kdf: kdfOf(found.kdf) }
 }

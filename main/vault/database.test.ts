@@ -27,7 +27,7 @@ describe('a transaction', () => {
         throw new Error('no')
       })
     }
-    expect(await refusalOf(failing)).toBe('file/write-failed')
+    expect(await refusalOf(failing)).toBe('Error: no')
     expect(database.rows('items')).toEqual([])
     database[kind](() => {
       database.put('items', [two])

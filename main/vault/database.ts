@@ -2,15 +2,15 @@
  * The vault file as a locked SQLite database: one process at a time, every change on disk before it counts. Knows no
  * keys. Whoever holds one opens the file through nothing else (files/held-files.ts).
  */
-import { existsSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CofferError, renameError, type ErrorCode } from '../../contract/errors.ts'
 import { fileError } from '../files/file-errors.ts'
 import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts'
-import { nameFile, syncDirectory, tempBeside } from '../files/write-atomic.ts'
-import { APPLICATION_ID, CREATE, SCHEMA_VERSION, type TableName } from './schema.ts'
+import { nameFile, sweepStaleTemps, withTemp } from '../files/write-atomic.ts'
+import { APPLICATION_ID, CREATE, SCHEMA_VERSION, TABLES, type TableName } from './schema.ts'
 
 export interface AccountRow {
   readonly email: string | null
@@ -45,9 +45,10 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   522: 'vault/damaged',
 }
 
-function sqliteError(error: unknown): CofferError {
-  if (error instanceof CofferError) return error
-  if (!(error instanceof Error && 'errcode' in error)) return fileError(error, 'file/write-failed')
+/** A fault of SQLite or the disk as a code; any other fault is Coffer's own and stays what it is. */
+function sqliteError(error: unknown): unknown {
+  if (error instanceof CofferError || !(error instanceof Error && 'code' in error)) return error
+  if (!('errcode' in error)) return fileError(error, 'file/write-failed')
   const result = Number(error.errcode)
   return new CofferError(CODES[result] ?? CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
 }
@@ -73,29 +74,30 @@ export class VaultDatabase {
 
   /**
    * Makes a vault file with its account row: whole or not at all, mode 0600. Does not open it.
-   * @throws CofferError vault/exists, file/no-permission, file/no-space, file/write-failed
+   * @throws CofferError vault/exists, file/no-permission, file/no-space, file/write-failed, file/unconfirmed (it is there)
    */
   static async create(file: string, account: AccountRow): Promise<void> {
     if (existsSync(file)) throw new CofferError('vault/exists')
-    const temp = tempBeside(file)
     try {
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
-      writeFileSync(temp, '', { flag: 'wx', mode: 0o600 })
-      const database = new DatabaseSync(temp)
-      try {
-        // In its final journal mode, so that opening it writes nothing.
-        database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; BEGIN; ${CREATE} COMMIT;`)
-        insertAccount(database, account)
-      } finally {
-        database.close()
-      }
-      await nameFile(temp, file, false)
-      await syncDirectory(path.dirname(file))
-    } catch (error) {
-      const { code, details } = sqliteError(error)
-      throw new CofferError(code === 'file/exists' ? 'vault/exists' : code, details, error)
-    } finally {
-      removeTemp(temp)
+      await sweepStaleTemps(path.dirname(file))
+      await withTemp(file, async (temp) => {
+        writeFileSync(temp, '', { flag: 'wx', mode: 0o600 })
+        const database = new DatabaseSync(temp)
+        try {
+          // In its final journal mode, so that opening it writes nothing.
+          database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; BEGIN; ${CREATE} COMMIT;`)
+          insertAccount(database, account)
+        } finally {
+          database.close()
+        }
+        await nameFile(temp, file, false)
+      })
+    } catch (thrown) {
+      const error = sqliteError(thrown)
+      throw error instanceof CofferError && error.code === 'file/exists'
+        ? new CofferError('vault/exists', {}, error)
+        : error
     }
   }
 
@@ -179,14 +181,14 @@ export class VaultDatabase {
 
   /**
    * A transaction after which what it replaced is in no byte of the file or its log. Where the rewriting is interrupted
-   * (a crash, a full disk), it is done when the vault is next opened.
+   * (a crash, a full disk), it is done when the vault is next opened. Gives whether it is done.
    */
-  transactionThenScrub(task: () => void): void {
+  transactionThenScrub(task: () => void): boolean {
     this.transaction(() => {
       task()
       this.#database.exec('UPDATE account SET scrub = 1')
     })
-    scrubIfDue(this.#database)
+    return scrubIfDue(this.#database)
   }
 
   close(): void {
@@ -205,8 +207,13 @@ function requireVault(database: DatabaseSync): void {
   if (check !== 'ok' || schemaOf(database) !== EXPECTED_SCHEMA) throw new CofferError('vault/damaged')
 }
 
+/** What is there and its columns; not the text that made it, whose spaces mean nothing. */
 function schemaOf(database: DatabaseSync): string {
-  return JSON.stringify(database.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all())
+  const objects = database.prepare('SELECT type, name FROM sqlite_schema ORDER BY type, name').all()
+  const columns = [...TABLES, 'account'].map((table) =>
+    database.prepare('SELECT name, type, "notnull", pk FROM pragma_table_info(?)').all(table),
+  )
+  return JSON.stringify([objects, columns])
 }
 
 const EXPECTED_SCHEMA = ((): string => {
@@ -217,24 +224,16 @@ const EXPECTED_SCHEMA = ((): string => {
   return schema
 })()
 
-function removeTemp(temp: string): void {
-  for (const side of ['', '-wal', '-shm', '-journal']) {
-    try {
-      rmSync(temp + side, { force: true })
-    } catch {
-      // The fault that is being reported says more than one in clearing up after it.
-    }
-  }
-}
-
-function scrubIfDue(database: DatabaseSync): void {
+function scrubIfDue(database: DatabaseSync): boolean {
   const due = database.prepare('SELECT scrub FROM account').get()
-  if (due?.scrub !== 1) return
+  if (due?.scrub !== 1) return true
   try {
     // The mark goes last: what a crash interrupts before it is done again.
     database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE); UPDATE account SET scrub = 0;')
+    return true
   } catch {
     // The change itself is safe on disk; the mark stays, and opening the vault tries again.
+    return false
   }
 }
 

@@ -2,9 +2,13 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { exportVault } from '../commands/export-vault.ts'
+import { takeFile } from '../commands/files.ts'
+import { inspectFile } from '../commands/inspect-file.ts'
 import { addItem, listItems } from '../commands/items.ts'
+import { sealText } from '../crypto/enc-string.ts'
+import { makeUserKey } from '../crypto/keys.ts'
 import { readCapped } from '../files/read-capped.ts'
 import { tempBeside, writeAtomic } from '../files/write-atomic.ts'
 import { noteDraft } from '../testkit/drafts.ts'
@@ -22,6 +26,7 @@ import {
   sql,
 } from '../testkit/vaults.ts'
 import { createVault } from './create.ts'
+import { formatOf } from '../formats/index.ts'
 import { findClientAccount } from './bitwarden-client-data.ts'
 import { LockedVault } from './session.ts'
 
@@ -150,7 +155,7 @@ it('an unknown KDF of an account that was not asked for stops nothing', () => {
     [`user_${id}_masterPasswordUnlock_masterPasswordUnlockKey`]: {
       salt,
       kdf: { kdfType, iterations: 600_000 },
-      masterKeyWrappedUserKey: 'x',
+      masterKeyWrappedUserKey: sealText(makeUserKey(), 'a user key'),
     },
   })
   const data = { global_account_accounts: { [a]: { email: 'a@x' } }, ...of(b, 'b@x', 9), ...of(a, 'a@x', 0) }
@@ -161,4 +166,37 @@ it('a blank address does not give an empty salt', async () => {
   const file = path.join(makeTempFolder(), 'vault')
   const refusal = await refusalOf(() => createVault(file, 'x', { email: '  ', kdf: FAST_KDF }))
   if (refusal === 'done') expect(sql(file, 'SELECT salt FROM account')[0]?.salt).not.toBe('')
+})
+
+it('an export and a rotation at once leave an export that opens, or one that the record tells as ended', async () => {
+  for (let delay = 0; delay < 12; delay += 3) {
+    const { session } = await makeSession()
+    addItem(session, noteDraft('note'))
+    const file = path.join(makeTempFolder(), 'e.json')
+    const exporting = exportVault(session, { ...toJson, choice: 'encrypted_json', path: file })
+    await new Promise((resolve) => setTimeout(resolve, delay))
+    await Promise.all([exporting, session.rotateUserKey(MASTER_PASSWORD, { detach: true })])
+    const [record] = session.exports()
+    const opens = await inspectFile(await takeFile(file), { session })
+    expect(opens.opens).toBe(record?.keyFingerprint === session.marks.fingerprint)
+    expect([null, 'format/retired-key']).toContain(opens.refusal)
+  }
+})
+
+it('an export that does not hold the vault is never named', async () => {
+  const { session } = await makeSession()
+  addItem(session, noteDraft('note'))
+  const file = path.join(makeTempFolder(), 'e.json')
+  const json = formatOf('bitwarden-json')
+  vi.spyOn(json, 'write').mockResolvedValueOnce(await json.write({ folders: [], items: [] }, {}))
+  expect(await refusalOf(() => exportVault(session, { ...toJson, path: file }))).toBe('file/verify-failed')
+  expect(readdirSync(path.dirname(file))).toEqual([])
+})
+
+it('an export larger than what Coffer reads is never named', async () => {
+  const { session } = await makeSession()
+  const file = path.join(makeTempFolder(), 'e.json')
+  vi.spyOn(formatOf('bitwarden-json'), 'write').mockResolvedValueOnce(Buffer.alloc(256 * 1024 * 1024 + 1))
+  expect(await refusalOf(() => exportVault(session, { ...toJson, path: file }))).toBe('format/too-large')
+  expect(readdirSync(path.dirname(file))).toEqual([])
 })

@@ -39,6 +39,17 @@ export interface ExportRecord {
   readonly digest: string
 }
 
+/** Whether what was replaced is gone from the file; if not, it goes when the vault is next opened. */
+export interface Scrubbed {
+  readonly scrubbed: boolean
+}
+
+export interface Rotation extends Scrubbed {
+  readonly retiredFingerprint: string
+  /** Every export on record at the moment of the change. */
+  readonly exports: readonly ExportRecord[]
+}
+
 /** Opens and locks the vault file; no key yet. The caller closes it, or the session made of it. */
 export class LockedVault {
   readonly #database: VaultDatabase
@@ -77,7 +88,7 @@ export class Session {
   #marks: AccountMarks | null
   #items: Map<string, Item> | null = null
   #folders: Map<string, Folder> | null = null
-  #lastChange: Promise<void> = Promise.resolve()
+  #lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(database: VaultDatabase, account: WrappedAccount, facts: AccountFacts, userKey: UserKey) {
     this.#database = database
@@ -214,21 +225,25 @@ export class Session {
    * A new master password or new KDF settings around the same user key: every export keeps opening.
    * @throws CofferError usage/kdf-out-of-range, usage/blank-password
    */
-  async changePassword(masterPassword: string, kdf: KdfConfig): Promise<void> {
-    await this.#alone(async () => {
+  async changePassword(masterPassword: string, kdf: KdfConfig): Promise<Scrubbed> {
+    return await this.inTurn(async () => {
       const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf)
-      this.#database.transactionThenScrub(() => {
+      const scrubbed = this.#database.transactionThenScrub(() => {
         this.#database.replaceAccount(toAccountRow(account, this.#facts, this.userKey))
       })
       this.#account = account
+      return { scrubbed }
     })
   }
 
-  /** One change of keys after the other: two at once would wrap a key that is no longer the vault's. */
-  async #alone(task: () => Promise<void>): Promise<void> {
-    const turn = this.#lastChange.then(task)
-    this.#lastChange = turn.catch(() => undefined)
-    await turn
+  /**
+   * Runs one task after the other that changes the keys or must not see them change. Do not nest.
+   * @throws what `task` throws
+   */
+  async inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(task)
+    this.#lastTurn = turn.catch(() => undefined)
+    return await turn
   }
 
   /**
@@ -236,11 +251,11 @@ export class Session {
    * every account-restricted export made before, for good. The retired key is not kept in any form.
    * @throws CofferError vault/wrong-password, vault/detach-needed, vault/damaged, file/no-space
    */
-  async rotateUserKey(masterPassword: string, { detach }: { readonly detach: boolean }): Promise<void> {
-    await this.#alone(() => this.#rotate(masterPassword, detach))
+  async rotateUserKey(masterPassword: string, { detach }: { readonly detach: boolean }): Promise<Rotation> {
+    return await this.inTurn(() => this.#rotate(masterPassword, detach))
   }
 
-  async #rotate(masterPassword: string, detach: boolean): Promise<void> {
+  async #rotate(masterPassword: string, detach: boolean): Promise<Rotation> {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
     const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword)
     const newKey = makeUserKey()
@@ -252,10 +267,11 @@ export class Session {
       if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })
       return { table, rows }
     })
+    const exports = this.exports()
     const retired = { fingerprint: this.marks.fingerprint, retired: new Date().toISOString() }
     const facts = { ...this.#facts, adopted: false, retiredKeys: [...this.#facts.retiredKeys, retired] }
     const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
-    this.#database.transactionThenScrub(() => {
+    const scrubbed = this.#database.transactionThenScrub(() => {
       for (const { table, rows } of tables) this.#database.put(table, rows)
       this.#database.replaceAccount(toAccountRow(account, facts, newKey))
     })
@@ -263,6 +279,7 @@ export class Session {
     this.#facts = facts
     this.#userKey = newKey
     this.#marks = newMarks
+    return { scrubbed, retiredFingerprint: retired.fingerprint, exports }
   }
 }
 
