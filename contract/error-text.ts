@@ -135,7 +135,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     next: 'Copy the vault file to a safe place, then create a new vault and import your newest backup.',
   },
   'format/unsupported-encryption': {
-    happened: 'This file uses an old kind of encryption that cannot show whether it was altered (type {type}).',
+    happened: 'This uses an old kind of encryption that Coffer does not open (type {type}).',
     unchanged: NOTHING_IMPORTED,
     next: 'Export it again with a current Bitwarden client.',
   },

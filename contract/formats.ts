@@ -12,7 +12,6 @@ export type ExportChoice = 'encrypted_json' | 'json' | 'csv'
 export interface FormatFacts {
   readonly id: FormatId
   readonly label: string
-  readonly extension: 'json' | 'csv'
   readonly opensWith: OpensWith
 }
 
@@ -20,25 +19,21 @@ export const FORMATS: Readonly<Record<FormatId, FormatFacts>> = {
   'bitwarden-json': {
     id: 'bitwarden-json',
     label: 'Bitwarden (json)',
-    extension: 'json',
     opensWith: 'nothing',
   },
   'bitwarden-password-protected': {
     id: 'bitwarden-password-protected',
     label: 'Bitwarden (json), encrypted with a file password',
-    extension: 'json',
     opensWith: 'file-password',
   },
   'bitwarden-account-restricted': {
     id: 'bitwarden-account-restricted',
     label: "Bitwarden (json), encrypted with one account's key",
-    extension: 'json',
     opensWith: 'account-key',
   },
   'bitwarden-csv': {
     id: 'bitwarden-csv',
     label: 'Bitwarden (csv)',
-    extension: 'csv',
     opensWith: 'nothing',
   },
 }

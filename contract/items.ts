@@ -101,13 +101,14 @@ export const PASSKEY_TEXTS = [
 
 export const CUSTOM_FIELD_TYPES = { text: 0, hidden: 1, boolean: 2, linked: 3 } as const
 
-const NAME_OF_TYPE = new Map<number, ItemTypeName>(
-  Object.entries(ITEM_TYPES).map(([name, type]) => [type, name as ItemTypeName]),
-)
+const NAME_OF_TYPE = new Map(Object.entries(ITEM_TYPES).map(([name, type]) => [type, name as ItemTypeName]))
 
-/** The name of a numeric type, or null for one that Coffer does not know. */
-export function itemTypeName(type: number): ItemTypeName | null {
-  return NAME_OF_TYPE.get(type) ?? null
+export function isItemType(type: number): type is ItemType {
+  return NAME_OF_TYPE.has(type as ItemType)
+}
+
+export function itemTypeName(type: ItemType): ItemTypeName {
+  return NAME_OF_TYPE.get(type) ?? 'login'
 }
 
 /** What a list shows of an item: nothing secret. */

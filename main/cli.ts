@@ -4,7 +4,7 @@ import { asCofferError, EXIT_STATUS } from '../contract/errors.ts'
 import { errorText } from '../contract/error-text.ts'
 import { badArguments, COMMON, OPTIONS, parseArguments, type OptionName } from './cli/arguments.ts'
 import { COMMANDS, type Command } from './cli/commands.ts'
-import { Secrets } from './cli/secrets.ts'
+import { Passwords } from './cli/passwords.ts'
 import { makeTerminal } from './cli/terminal.ts'
 import { removeActiveTemps } from './commands/files.ts'
 
@@ -47,7 +47,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const [least, most] = command.words
   if (args.positionals.length < least || args.positionals.length > most) throw badArguments(`coffer ${command.usage}`)
-  const result = await command.run({ args, terminal, secrets: new Secrets(args, terminal) })
+  const result = await command.run({ args, terminal, secrets: new Passwords(args, terminal) })
   if (args.flag('json')) terminal.print(JSON.stringify({ ok: true, ...result.json }))
   else for (const line of result.lines) terminal.print(line)
 }

@@ -1,4 +1,4 @@
-/** Command-line options as values. Secrets are never arguments: files or hidden questions give them. */
+/** Command-line options as values. Passwords are never arguments: files or hidden questions give them. */
 import { parseArgs } from 'node:util'
 import { CofferError } from '../../contract/errors.ts'
 import { DEFAULT_ARGON2ID, DEFAULT_PBKDF2, type KdfConfig } from '../../contract/kdf-config.ts'

@@ -6,7 +6,7 @@ import { FORMATS, type ExportChoice } from '../../contract/formats.ts'
 import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import { readAccountKey, readClientAccount, writeAccountKey } from '../commands/accounts.ts'
 import { exportVault, requireExportable } from '../commands/export-vault.ts'
-import { takeFile, type BackupFile } from '../commands/files.ts'
+import { takeFile, type TakenFile } from '../commands/files.ts'
 import { importFile } from '../commands/import-file.ts'
 import { inspectFile } from '../commands/inspect-file.ts'
 import { listItems } from '../commands/items.ts'
@@ -22,7 +22,7 @@ import {
   type Session,
 } from '../commands/vault.ts'
 import { badArguments, kdfOf, type Arguments, type OptionName } from './arguments.ts'
-import type { Secrets } from './secrets.ts'
+import type { Passwords } from './passwords.ts'
 import type { Terminal } from './terminal.ts'
 import { countedWords, describeInspection, describeKdf, plural } from './words.ts'
 
@@ -30,7 +30,7 @@ const KDF_OPTIONS: readonly OptionName[] = ['kdf', 'iterations', 'memory', 'para
 
 export interface Context {
   readonly args: Arguments
-  readonly secrets: Secrets
+  readonly secrets: Passwords
   readonly terminal: Terminal
 }
 
@@ -73,7 +73,7 @@ async function withSession<T>(
 }
 
 /** The file's password where the file has one. */
-async function filePasswordFor(file: BackupFile, { secrets }: Context): Promise<string | undefined> {
+async function filePasswordFor(file: TakenFile, { secrets }: Context): Promise<string | undefined> {
   return file.facts.opensWith === 'file-password' ? await secrets.filePassword() : undefined
 }
 

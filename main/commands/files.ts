@@ -1,4 +1,4 @@
-/** Files as commands take them up: a backup, read once, recognised and named by its hash; a file that holds a password. */
+/** Files as commands take them up: an export, read once, recognised and named by its hash; a file that holds a password. */
 import { hash } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
 import { FORMATS, type FormatFacts } from '../../contract/formats.ts'
@@ -7,7 +7,7 @@ import { MAX_EXPORT_BYTES, readCapped } from '../files/read-capped.ts'
 import type { Recognised } from '../formats/format.ts'
 import { detect } from '../formats/index.ts'
 
-export interface BackupFile {
+export interface TakenFile {
   readonly facts: FormatFacts
   readonly bytes: number
   /** 64 hexadecimal digits. */
@@ -19,7 +19,7 @@ export interface BackupFile {
  * Reads and recognises a file without any key; what is refused here is refused before anyone types a password.
  * @throws CofferError as readCapped and detect
  */
-export async function takeFile(path: string): Promise<BackupFile> {
+export async function takeFile(path: string): Promise<TakenFile> {
   const bytes = await readCapped(path, MAX_EXPORT_BYTES)
   const recognised = detect(bytes)
   return { facts: FORMATS[recognised.format], bytes: bytes.byteLength, sha256: hash('sha256', bytes), recognised }

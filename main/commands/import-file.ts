@@ -5,7 +5,7 @@ import type { FormatId } from '../../contract/formats.ts'
 import { canonicalItems } from '../model/digest.ts'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
 import type { Session } from '../vault/session.ts'
-import type { BackupFile } from './files.ts'
+import type { TakenFile } from './files.ts'
 import { openBackup } from './open-backup.ts'
 
 export interface ImportReport {
@@ -25,7 +25,7 @@ export interface ImportReport {
  * vault has, by id or by name, are used again.
  * @throws CofferError as openBackup; format/nothing-to-import; file/no-space
  */
-export async function importFile(session: Session, file: BackupFile, filePassword?: string): Promise<ImportReport> {
+export async function importFile(session: Session, file: TakenFile, filePassword?: string): Promise<ImportReport> {
   const { contents, sealed, ignored } = await openBackup(file, { session, filePassword })
   if (contents.items.length + contents.folders.length === 0) throw new CofferError('format/nothing-to-import')
   const duplicates = countDuplicates(contents, session.contents())

@@ -2,7 +2,7 @@
 import { asCofferError, type ErrorCode } from '../../contract/errors.ts'
 import type { FormatId, OpensWith } from '../../contract/formats.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
-import type { BackupFile } from './files.ts'
+import type { TakenFile } from './files.ts'
 import { openBackup, type Opener } from './open-backup.ts'
 
 export interface Inspection {
@@ -25,7 +25,7 @@ export interface Inspection {
 }
 
 /** Never throws for a file that does not open: that is the answer. */
-export async function inspectFile(file: BackupFile, opener: Opener): Promise<Inspection> {
+export async function inspectFile(file: TakenFile, opener: Opener): Promise<Inspection> {
   const { facts, recognised } = file
   const known = {
     format: facts.id,

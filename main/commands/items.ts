@@ -26,7 +26,7 @@ export function listItems(session: Session, search = ''): ItemSummary[] {
     })
     .map(({ item, folder }) => ({
       id: item.id,
-      type: itemTypeName(item.type) ?? 'login',
+      type: itemTypeName(item.type),
       name: item.name,
       folder,
       favorite: item.favorite,

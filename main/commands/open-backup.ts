@@ -4,7 +4,7 @@ import type { ReadReport } from '../formats/format.ts'
 import { writeDocument } from '../formats/bitwarden-json.ts'
 import { digestOf } from '../model/digest.ts'
 import type { Session } from '../vault/session.ts'
-import type { BackupFile } from './files.ts'
+import type { TakenFile } from './files.ts'
 
 export interface Opener {
   readonly session?: Session | undefined
@@ -16,7 +16,7 @@ export interface Opener {
  * key it is, with its date.
  * @throws CofferError as Recognised.read, and format/retired-key
  */
-export async function openBackup(file: BackupFile, { session, filePassword }: Opener): Promise<ReadReport> {
+export async function openBackup(file: TakenFile, { session, filePassword }: Opener): Promise<ReadReport> {
   try {
     return await file.recognised.read({ filePassword, account: session })
   } catch (error) {
@@ -26,20 +26,20 @@ export async function openBackup(file: BackupFile, { session, filePassword }: Op
   }
 }
 
-function nameKey({ sha256 }: BackupFile, session: Session, error: CofferError): CofferError {
+function nameKey({ sha256 }: TakenFile, session: Session, error: CofferError): CofferError {
   const record = session.exports().find((made) => made.sha256 === sha256)
   const key = session.facts.retiredKeys.find(({ fingerprint }) => fingerprint === record?.keyFingerprint)
   return key ? new CofferError('format/retired-key', { retired: key.retired.slice(0, 10) }, error) : error
 }
 
 /** The contents as a plain Bitwarden JSON document's text. @throws CofferError as openBackup */
-export async function readAsPlainJson(file: BackupFile, opener: Opener): Promise<string> {
+export async function readAsPlainJson(file: TakenFile, opener: Opener): Promise<string> {
   const { contents } = await openBackup(file, opener)
   return writeDocument(contents)
 }
 
 /** The canonical digest of a file's contents. @throws CofferError as openBackup */
-export async function digestBackup(file: BackupFile, opener: Opener): Promise<string> {
+export async function digestBackup(file: TakenFile, opener: Opener): Promise<string> {
   const { contents } = await openBackup(file, opener)
   return digestOf(contents)
 }

@@ -3,7 +3,14 @@
  * Sealed items are the same shape with sealed texts (sealed-texts.ts). Source: docs/FORMATS.md#items.
  */
 import { CofferError } from '../../contract/errors.ts'
-import { ITEM_TYPES, itemTypeName, PASSKEY_TEXTS, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
+import {
+  isItemType,
+  ITEM_TYPES,
+  itemTypeName,
+  PASSKEY_TEXTS,
+  TYPE_TEXTS,
+  type ItemTypeName,
+} from '../../contract/items.ts'
 import type { CustomField, Extra, Item, Login, LoginUri, OldPassword, Passkey } from '../model/item.ts'
 import type { Json, JsonObject } from '../model/json.ts'
 import { asBoolean, asCount, asDate, asList, asObject, asText, badShape, unknownMembers } from './shape.ts'
@@ -36,8 +43,8 @@ export function readItem(value: Json, where: string): Item {
   const raw = asObject(value, where)
   const type = asCount(raw.type, `${where}/type`)
   if (type === null) throw badShape(`${where}/type`)
+  if (!isItemType(type)) throw new CofferError('format/unknown-item-type', { where, type })
   const typeName = itemTypeName(type)
-  if (typeName === null) throw new CofferError('format/unknown-item-type', { where, type })
   // Old files carry the other types' objects as nulls: those say nothing. One with contents is kept as unknown.
   const silent = TYPE_NAMES.filter((name) => name === typeName || (raw[name] ?? null) === null)
   return {
@@ -137,7 +144,6 @@ function spread({ extra, ...known }: Extra): JsonObject {
 export function writeItem(item: Item): JsonObject {
   const { extra, ...known } = item
   const typeName = itemTypeName(item.type)
-  if (typeName === null) throw new CofferError('internal', { type: item.type })
   return {
     passwordHistory: known.passwordHistory.map(spread),
     revisionDate: known.revisionDate,

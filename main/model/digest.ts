@@ -34,7 +34,7 @@ function canonical(value: Json): Json {
  * Two items with equal text are duplicates of each other.
  */
 export function canonicalItem(item: Item, folderName: string | null): string {
-  const typeName = itemTypeName(item.type) ?? 'login'
+  const typeName = itemTypeName(item.type)
   const { login } = item
   const body = {
     ...flat(item, 'id', 'folderId', 'creationDate', 'revisionDate', 'deletedDate', 'archivedDate'),

@@ -2,7 +2,7 @@
  * A decrypted item and folder, as pure data in Bitwarden's own vocabulary. Absent text is null, absent lists are empty;
  * keys that Coffer does not know stay in `extra` of the object they stood in. Source: docs/FORMATS.md#items.
  */
-import type { ItemTypeName, PASSKEY_TEXTS, TYPE_TEXTS } from '../../contract/items.ts'
+import type { ItemType, ItemTypeName, PASSKEY_TEXTS, TYPE_TEXTS } from '../../contract/items.ts'
 import type { JsonObject } from './json.ts'
 
 type Text = string | null
@@ -50,7 +50,7 @@ export interface Item extends Extra, Partial<TypeObjects> {
   readonly id: string
   readonly folderId: string | null
   /** 1 login … 8 passport: ITEM_TYPES. */
-  readonly type: number
+  readonly type: ItemType
   readonly name: string
   readonly notes: Text
   readonly favorite: boolean

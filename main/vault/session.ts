@@ -63,10 +63,6 @@ export class LockedVault {
     return new LockedVault(VaultDatabase.open(file))
   }
 
-  get account(): WrappedAccount {
-    return fromAccountRow(this.#database.account())
-  }
-
   /** @throws CofferError vault/wrong-password, vault/damaged */
   async unlock(masterPassword: string): Promise<Session> {
     const row = this.#database.account()

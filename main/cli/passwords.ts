@@ -4,7 +4,7 @@ import { readPasswordFile } from '../commands/files.ts'
 import type { Arguments, OptionName } from './arguments.ts'
 import type { Terminal } from './terminal.ts'
 
-export class Secrets {
+export class Passwords {
   readonly #args: Arguments
   readonly #terminal: Terminal
 
