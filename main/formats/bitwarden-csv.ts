@@ -6,7 +6,7 @@ import Papa from 'papaparse'
 import { CofferError } from '../../contract/errors.ts'
 import { ITEM_TYPES } from '../../contract/items.ts'
 import type { CustomField, Extra, Folder, Item, Login, LoginUri, VaultContents } from '../model/item.ts'
-import { MAX_ITEMS, type Format, type ReadReport } from './format.ts'
+import { MAX_ITEMS, recognisedClear, type Format, type ReadReport } from './format.ts'
 import { isDate } from './shape.ts'
 
 const COLUMNS = [
@@ -34,31 +34,35 @@ function columnsOf(header: readonly string[]): string[] | null {
 }
 
 /**
- * Throws `fault` unless every quoted cell ends at a comma, a line's end or the end. In time that grows with the text
+ * Throws `fault` unless every quoted cell ends at a comma, a line's end or the end, and every line outside quotes ends
+ * with `newline`: a mixed file would leave a line end in a cell, a password perhaps. In time that grows with the text
  * alone, which the CSV library's own search for such faults does not.
  */
-function requireCleanQuotes(text: string, fault: CofferError): void {
+function requireCleanCells(text: string, newline: string, fault: CofferError): void {
   const plain = /[^,\r\n]*/y
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] !== '"') {
+  let at = 0
+  while (at < text.length) {
+    if (text[at] === '"') {
+      do {
+        at = text.indexOf('"', at + 1) + 1
+        if (at === 0) throw fault
+      } while (text[at] === '"')
+    } else {
       plain.lastIndex = at
       plain.exec(text)
       at = plain.lastIndex
-      continue
     }
-    do {
-      at = text.indexOf('"', at + 1)
-      if (at === -1) throw fault
-      at += 1
-    } while (text[at] === '"')
-    if (at < text.length && !',\r\n'.includes(text[at] ?? '')) throw fault
+    if (at >= text.length) return
+    const end = [',', newline].find((separator) => text.startsWith(separator, at))
+    if (end === undefined) throw fault
+    at += end.length
   }
 }
 
 /** Rows with the physical line each begins at, the header first. @throws CofferError format/bad-row, format/too-large */
 function parseRows(text: string): { cells: string[]; line: number }[] {
   const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
-  requireCleanQuotes(text, new CofferError('format/bad-row', { line: 'unknown' }))
+  requireCleanCells(text, newline, new CofferError('format/bad-row', { line: 'unknown' }))
   const rows: { cells: string[]; line: number }[] = []
   let line = 1
   let cursor = 0
@@ -67,9 +71,7 @@ function parseRows(text: string): { cells: string[]; line: number }[] {
     newline: newline as '\n',
     fastMode: false,
     step({ data, errors, meta }) {
-      // A header that ends otherwise than its rows would leave a carriage return in the last cell, a password perhaps.
-      const mixed = newline === '\n' && data.at(-1)?.endsWith('\r')
-      if (errors.length > 0 || mixed) throw new CofferError('format/bad-row', { line })
+      if (errors.length > 0) throw new CofferError('format/bad-row', { line })
       if (rows.length > MAX_ITEMS) throw new CofferError('format/too-large', { items: rows.length, most: MAX_ITEMS })
       rows.push({ cells: data, line })
       line += text.slice(cursor, meta.cursor).split(newline).length - 1
@@ -82,7 +84,7 @@ function parseRows(text: string): { cells: string[]; line: number }[] {
 /** The cells of one line or cell that is a CSV row of its own; null where it is none. */
 function parseRow(row: string): string[] | null {
   try {
-    requireCleanQuotes(row, new CofferError('format/bad-row'))
+    requireCleanCells(row, '\r\n', new CofferError('format/bad-row'))
   } catch {
     return null
   }
@@ -289,14 +291,7 @@ export const bitwardenCsv: Format = {
     const [first, ...rows] = parseRows(text)
     const columns = columnsOf(first?.cells ?? [])
     if (!columns) return null
-    const report = readRows(columns, rows)
-    return {
-      format: 'bitwarden-csv',
-      items: report.contents.items.length,
-      folders: report.contents.folders.length,
-      kdf: null,
-      read: () => Promise.resolve(report),
-    }
+    return recognisedClear('bitwarden-csv', readRows(columns, rows))
   },
   write: (contents) => Promise.resolve(Buffer.from(writeRows(contents), 'utf8')),
   keeps,

@@ -6,7 +6,7 @@ import type { VaultContents } from '../model/item.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import { bitwardenDocument, flagOf, foldersOf, isOrganisation, itemsOf, VALIDATION } from './bitwarden-document.ts'
 import { readItem, writeItem } from './bitwarden-item.ts'
-import type { Format, ReadReport } from './format.ts'
+import { recognisedClear, type Format, type ReadReport } from './format.ts'
 import { badShape } from './shape.ts'
 
 /** Reads a whole clear document. @throws CofferError format/bad-shape, format/unknown-item-type, format/too-large */
@@ -38,14 +38,7 @@ export const bitwardenJson: Format = {
     const document = bitwardenDocument(source)
     if (!document || flagOf(document, 'encrypted')) return null
     if (VALIDATION in document) throw badShape('/encrypted')
-    const report = readDocument(document)
-    return {
-      format: 'bitwarden-json',
-      items: report.contents.items.length,
-      folders: report.contents.folders.length,
-      kdf: null,
-      read: () => Promise.resolve(report),
-    }
+    return recognisedClear('bitwarden-json', readDocument(document))
   },
   write: (contents) => Promise.resolve(Buffer.from(writeDocument(contents), 'utf8')),
   keeps: (contents) => contents,

@@ -63,7 +63,9 @@ describe('CSV', () => {
   it('with rows that end otherwise than the header is refused, before a password gains a carriage return', () => {
     const header = 'name,type,login_uri,login_username,login_password'
     expect(codeOf(`${header}\nx,login,,me,hunter2\r\n`)).toBe('format/bad-row')
+    expect(codeOf(`${header}\r\nx,login,,me,hunter2\n`)).toBe('format/bad-row')
     expect(codeOf(`${header}\r\nx,login,,me,hunter2\r\n`)).toBe('accepted')
+    expect(codeOf(`${header}\r\nx,login,,me,"hunter\n2"\r\n`)).toBe('accepted')
   })
 
   it.each(['"', '"x', 'x"y"z', '"a"b', `"${'x"'.repeat(200_000)}${' '.repeat(200_000)}`])(

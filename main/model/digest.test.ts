@@ -33,6 +33,17 @@ function disguised({ folders, items }: VaultContents): VaultContents {
   }
 }
 
+const NOTE = {
+  id: '1',
+  folderId: null,
+  type: 2,
+  name: 'x',
+  fields: [],
+  passwordHistory: [],
+  deletedDate: null,
+  archivedDate: null,
+}
+
 describe('digest', () => {
   it('does not see ids, order and dates', () => {
     fc.assert(
@@ -57,49 +68,21 @@ describe('digest', () => {
   })
 
   it('counts items and folders, so that a doubled one shows', () => {
-    const item = {
-      id: '1',
-      folderId: null,
-      type: 2,
-      name: 'x',
-      fields: [],
-      passwordHistory: [],
-      deletedDate: null,
-      archivedDate: null,
-    }
-    const one = { folders: [], items: [item as unknown as Item] }
+    const one = { folders: [], items: [NOTE as unknown as Item] }
     expect(digestOf({ ...one, items: [...one.items, ...one.items] })).not.toBe(digestOf(one))
     expect(digestOf({ ...one, folders: [{ id: '1', name: '' }] })).not.toBe(digestOf(one))
   })
 
   it('sees the trash and the archive, and no date of them', () => {
-    const item = {
-      id: '1',
-      folderId: null,
-      type: 2,
-      name: 'x',
-      fields: [],
-      passwordHistory: [],
-      deletedDate: null,
-      archivedDate: null,
-    }
-    const of = (change: object): string => digestOf({ folders: [], items: [{ ...item, ...change } as unknown as Item] })
+    const of = (change: object): string => digestOf({ folders: [], items: [{ ...NOTE, ...change } as unknown as Item] })
     const found = [of({}), of({ deletedDate: NOW }), of({ archivedDate: NOW }), of({ deletedDate: '2020-01-01' })]
     expect(new Set(found).size).toBe(3)
   })
 
   it('tells items apart by their folder, and duplicates as equal', () => {
-    const item = {
-      id: '1',
-      folderId: 'f',
-      type: 2,
-      name: 'x',
-      fields: [],
-      passwordHistory: [],
-      deletedDate: null,
-      archivedDate: null,
-    }
-    const items = [item, { ...item, id: '2' }, { ...item, folderId: null }] as unknown as Item[]
+    const items = [NOTE, { ...NOTE, id: '2' }, { ...NOTE, folderId: null }].map((item, i) =>
+      i < 2 ? { ...item, folderId: 'f' } : item,
+    ) as unknown as Item[]
     const [a, b, c] = canonicalItems({ folders: [{ id: 'f', name: 'F' }], items })
     expect([a === b, a === c]).toEqual([true, false])
   })
