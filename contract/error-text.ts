@@ -71,13 +71,13 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'format/other-key': {
     happened: 'This file was encrypted by another account, or with an older key of this one.',
     unchanged: NOTHING_IMPORTED,
-    next: 'Open it in the vault that made it, or restore that account with its account key file. If its encryption key was rotated since, nothing can open the file.',
+    next: 'Open it in the vault that made it, or restore that account with its account key file. If its encryption key was rotated since, only an account key file from before that can.',
   },
   'format/retired-key': {
     happened:
-      'This vault made this file with the encryption key that it retired on {retired}. It cannot be opened any more.',
+      'This vault made this file with the encryption key that it retired on {retired}. This vault cannot open it any more.',
     unchanged: NOTHING_IMPORTED,
-    next: 'Use a backup made after that day, or one with a file password of its own.',
+    next: 'Use an export made after that day, or one with a file password of its own.',
   },
   'format/needs-account': {
     happened: 'This file opens only with the encryption key of the account that made it.',

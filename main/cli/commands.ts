@@ -298,7 +298,8 @@ const rotate: Command = {
         lines: [
           `New account encryption key. ${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew and read back.`,
           ...(stopped.length > 0 ? ['These exports do not open any more:', ...stopped.map((path) => `  ${path}`)] : []),
-          'Copies of older exports elsewhere, and older account key files, are of no use any more either: destroy them.',
+          'That holds for their copies elsewhere too. Only an older account key file, with its master password, still opens',
+          'them, for whoever has it: destroy what you do not mean to keep.',
           'Make a new export and a new account key file now.',
           ...scrubLines(scrubbed),
         ],
