@@ -58,6 +58,41 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     unchanged: NOTHING_WRITTEN,
     next: 'Choose encrypted_json, or leave the file password out.',
   },
+  'usage/demonstration': {
+    happened: 'This is a demonstration without Electron’s sandbox: it opens only vaults that it made itself.',
+    unchanged: NO_WORK,
+    next: 'Create a throw-away vault here, or run Coffer in Electron for your own.',
+  },
+  'usage/bad-request': {
+    happened: 'The window asked for something in a form that Coffer does not accept.',
+    unchanged: NO_WORK,
+    next: 'Try again. If it happens again, please report it.',
+  },
+  'usage/untrusted-sender': {
+    happened: 'A page that is not Coffer’s own asked for something, and was refused.',
+    unchanged: NO_WORK,
+    next: 'Quit Coffer and start it again. If it happens again, please report it.',
+  },
+  'vault/locked': {
+    happened: 'The vault is locked.',
+    unchanged: NO_WORK,
+    next: 'Unlock it with the master password, then try again.',
+  },
+  'vault/busy': {
+    happened: 'Coffer is still at work on something else.',
+    unchanged: NO_WORK,
+    next: 'Wait until that is done, or stop it, then try again.',
+  },
+  'file/changed': {
+    happened: 'This file was changed since Coffer looked at it.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Choose it again, so that Coffer looks at what it is now.',
+  },
+  'file/ticket-expired': {
+    happened: 'Coffer no longer holds the file that was chosen: it lets go of files when it locks.',
+    unchanged: NO_WORK,
+    next: 'Choose the file again.',
+  },
   'vault/wrong-password': {
     happened: 'That is not the master password of this vault.',
     unchanged: VAULT_UNCHANGED,

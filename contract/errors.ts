@@ -14,6 +14,9 @@ export const EXIT_STATUS = {
   'usage/kdf-out-of-range': 2,
   'usage/item-not-found': 2,
   'usage/format-takes-no-password': 2,
+  'usage/demonstration': 2,
+  'usage/bad-request': 2,
+  'usage/untrusted-sender': 2,
 
   'vault/wrong-password': 3,
   'format/wrong-password': 3,
@@ -71,7 +74,11 @@ export const EXIT_STATUS = {
   'vault/not-found': 8,
   'vault/exists': 8,
 
+  'file/changed': 8,
+  'file/ticket-expired': 8,
   'vault/in-use': 9,
+  'vault/locked': 9,
+  'vault/busy': 9,
 } as const
 
 export type ErrorCode = keyof typeof EXIT_STATUS

@@ -1,0 +1,184 @@
+/**
+ * THE contract between the window and the main process: every call, every event, and what `window.coffer` is. A new
+ * method is a line here, an argument schema, a handler and a command; preload and bridge follow this list by
+ * themselves. No path ever comes from the window: files are named by tickets.
+ */
+import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from './exports.ts'
+import type { ImportPreview, ImportReport, Offer, OpenedBackup, WireError } from './files.ts'
+import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from './item-view.ts'
+import type { MenuCommand, Shortcut } from './menu.ts'
+import type { Progress } from './progress.ts'
+
+export type VaultStatus =
+  | { readonly state: 'none' }
+  | { readonly state: 'locked'; readonly name: string; readonly email: string | null }
+  | { readonly state: 'unlocked'; readonly name: string; readonly email: string | null; readonly adopted: boolean }
+
+export interface AppStatus {
+  readonly vault: VaultStatus
+  /** A backup that is open to read, without a vault. */
+  readonly backup: OpenedBackup | null
+  /** This is not Electron: a throw-away folder, no real passwords. */
+  readonly demonstration: boolean
+  readonly mac: boolean
+  /** Why the window starts locked, where it was not the person's wish: told on the unlock page. */
+  readonly lockedBy: 'person' | 'idle' | 'suspend' | 'screen' | null
+  /** Why the vault that was open last could not be opened again, where that is so. */
+  readonly problem: WireError | null
+}
+
+/** What a chosen file says about accounts to make a vault around. */
+export interface ChosenAccount {
+  readonly ticket: string
+  readonly name: string
+  readonly kind: AccountFileKind
+  /** E-mail addresses of the accounts in it; empty where the file names none. */
+  readonly emails: readonly string[]
+}
+
+export type AccountFileKind = 'bitwarden-data' | 'account-key-file'
+
+/** A null answer means: the person cancelled, nothing was changed. */
+export interface CofferApi {
+  readonly app: {
+    /** Also says that the window listens: files that wait are offered from then on. */
+    status(): Promise<AppStatus>
+    shortcuts(): Promise<readonly Shortcut[]>
+    /** Asks the running work to stop; its call then answers null. */
+    stop(): Promise<void>
+    /** Puts text that is no secret on the clipboard (a checksum, an error's details). */
+    copyText(text: string): Promise<void>
+  }
+  readonly vault: {
+    /** Asks where to save, then makes the vault and unlocks it. Weak passwords are the window's to discourage. */
+    create(order: { readonly email: string | null; readonly masterPassword: string }): Promise<AppStatus | null>
+    /** Asks for a Bitwarden client's data.json or for an account key file. */
+    chooseAccount(order: { readonly kind: AccountFileKind }): Promise<ChosenAccount | null>
+    /** Asks where to save, then makes a vault around that account's key and unlocks it. */
+    createAround(order: {
+      readonly ticket: string
+      readonly email: string | null
+      readonly masterPassword: string
+    }): Promise<AppStatus | null>
+    /** Asks for a vault file; the vault that was open is locked and closed. */
+    open(): Promise<AppStatus | null>
+    unlock(order: { readonly masterPassword: string }): Promise<AppStatus>
+    /** The window is reloaded: nothing of the session stays in it. */
+    lock(): Promise<void>
+  }
+  readonly files: {
+    /** Asks for files to import. */
+    choose(): Promise<Offer | null>
+    /** A made-up export, to see what Coffer does with one. */
+    sample(): Promise<Offer>
+  }
+  readonly items: {
+    counts(order: { readonly source: ItemSource }): Promise<ItemCounts>
+    /** At most PAGE_SIZE rows from `offset` on, in the order of their names. */
+    page(order: ItemQuery & { readonly offset: number }): Promise<ItemPage>
+    view(order: { readonly source: ItemSource; readonly id: string }): Promise<ItemView>
+    reveal(order: FieldRequest): Promise<string>
+    /** Copies in the main process; the clipboard is cleared after 30 seconds where it still holds the value. */
+    copy(order: FieldRequest): Promise<void>
+  }
+  readonly exports: {
+    preview(): Promise<ExportPreview>
+    /** Checks the master password, asks where to save, writes, reads back, compares, records. */
+    run(order: ExportOrder): Promise<ExportDone | null>
+    /** Shows a recorded export in the system's file manager. */
+    show(order: { readonly id: string }): Promise<void>
+  }
+  readonly imports: {
+    /** Opens the file whole and keeps it ready. Nothing is added. */
+    check(order: { readonly ticket: string; readonly filePassword: string | null }): Promise<ImportPreview | null>
+    /** Adds what was checked last, in one transaction. */
+    run(): Promise<ImportReport | null>
+    /** Forgets what was checked. */
+    discard(): Promise<void>
+  }
+  readonly backup: {
+    /** Opens a password-protected or plain file to read, without any vault. Nothing is saved. */
+    open(order: { readonly ticket: string; readonly filePassword: string | null }): Promise<AppStatus | null>
+    close(): Promise<AppStatus>
+  }
+  readonly keys: {
+    plan(): Promise<KeyChangePlan>
+    rotate(order: { readonly masterPassword: string; readonly detach: boolean }): Promise<KeyChangeDone | null>
+    /** Wraps the same key anew: every export keeps opening. */
+    changePassword(order: {
+      readonly masterPassword: string
+      readonly newPassword: string
+    }): Promise<{ readonly scrubbed: boolean } | null>
+  }
+}
+
+/** Every method, by group: preload exposes exactly these, main serves exactly these. */
+export const CHANNELS = {
+  app: ['status', 'shortcuts', 'stop', 'copyText'],
+  vault: ['create', 'chooseAccount', 'createAround', 'open', 'unlock', 'lock'],
+  files: ['choose', 'sample'],
+  items: ['counts', 'page', 'view', 'reveal', 'copy'],
+  exports: ['preview', 'run', 'show'],
+  imports: ['check', 'run', 'discard'],
+  backup: ['open', 'close'],
+  keys: ['plan', 'rotate', 'changePassword'],
+} as const satisfies { readonly [Group in keyof CofferApi]: readonly (keyof CofferApi[Group])[] }
+
+type Unlisted = {
+  [Group in keyof CofferApi]: Exclude<keyof CofferApi[Group], (typeof CHANNELS)[Group][number]>
+}[keyof CofferApi]
+/** Refuses to compile while a method of CofferApi is missing from CHANNELS. */
+export const NOTHING_UNLISTED: [Unlisted] extends [never] ? true : Unlisted = true
+
+/** The IPC channel of one method. */
+export function channelOf(group: string, method: string): string {
+  return `coffer:${group}.${method}`
+}
+
+/** Files dropped on the window: preload turns them to paths and sends those here. Not part of CofferApi. */
+export const DROP_CHANNEL = 'coffer:dropped'
+
+/** What main tells the window. */
+export interface CofferEvents {
+  readonly status: AppStatus
+  readonly command: MenuCommand
+  /** Files that were dropped, opened with Coffer, or named on its command line. */
+  readonly offered: Offer
+  readonly progress: Progress
+  /** A copied secret is gone from the clipboard. */
+  readonly clipboardCleared: null
+  /** The running work keeps the window from locking until its safe point. */
+  readonly locking: null
+}
+
+export const EVENTS = [
+  'status',
+  'command',
+  'offered',
+  'progress',
+  'clipboardCleared',
+  'locking',
+] as const satisfies readonly (keyof CofferEvents)[]
+
+export function eventChannelOf(event: keyof CofferEvents): string {
+  return `coffer:event.${event}`
+}
+
+/** How every answer crosses: `ipcRenderer.invoke` would lose an error's code. */
+export type Envelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError }
+
+type Enveloped<Call> = Call extends (...args: infer Args) => Promise<infer T>
+  ? (...args: Args) => Promise<Envelope<T>>
+  : never
+
+/** What preload puts on the window. `renderer/bridge.ts` makes a CofferApi of it that throws CofferError. */
+export type CofferBridge = {
+  readonly [Group in keyof CofferApi]: {
+    readonly [Method in keyof CofferApi[Group]]: Enveloped<CofferApi[Group][Method]>
+  }
+} & {
+  /** Listens to an event; the answer ends it. */
+  on<Event extends keyof CofferEvents>(event: Event, listener: (value: CofferEvents[Event]) => void): () => void
+  /** Hands dropped File objects over; what they are comes back as the event `offered`. */
+  dropFiles(files: readonly object[]): Promise<Envelope<null>>
+}

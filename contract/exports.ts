@@ -1,0 +1,70 @@
+/** Exporting and changing keys, as the window sees them. */
+import type { ExportChoice, FormatId } from './formats.ts'
+
+export type LeftOutCounts = Readonly<Record<string, number>>
+
+/** What an export would hold, before anything is asked. */
+export interface ExportPreview {
+  readonly items: number
+  readonly folders: number
+  /** Items in the bin, not counted in `items`. */
+  readonly trashed: number
+  /** What each format cannot carry, counted by kind, without the bin. Kinds: docs/FORMATS.md#losses. */
+  readonly leftOut: Readonly<Record<ExportChoice, LeftOutCounts>>
+  /** Whether the account also lives at Bitwarden. */
+  readonly adopted: boolean
+}
+
+export interface ExportOrder {
+  readonly choice: ExportChoice
+  /** `encrypted_json` only: makes the file open with this password instead of this account's key. */
+  readonly filePassword: string | null
+  readonly masterPassword: string
+  readonly withTrash: boolean
+}
+
+export interface ExportDone {
+  /** The export's entry in the vault's record: names it for `exports.show`. */
+  readonly id: string
+  readonly name: string
+  /** The folder that was chosen in the dialog, to be read. */
+  readonly place: string
+  readonly choice: ExportChoice
+  readonly kind: FormatId
+  readonly items: number
+  readonly folders: number
+  readonly bytes: number
+  readonly sha256: string
+  readonly leftOut: LeftOutCounts
+}
+
+/** An export on this vault's record. */
+export interface RecordedExport {
+  readonly id: string
+  readonly name: string
+  readonly place: string
+  /** ISO 8601. */
+  readonly made: string
+  readonly format: FormatId
+  readonly items: number
+}
+
+export interface KeyChangePlan {
+  readonly items: number
+  readonly folders: number
+  /** Exports that no key opens any more afterwards. Copies made elsewhere are not on record. */
+  readonly willStopOpening: readonly RecordedExport[]
+  /** Exports that never needed this key. */
+  readonly stillOpen: readonly RecordedExport[]
+  /** The vault shares its key with a Bitwarden account: a new key ends the exchange both ways. */
+  readonly adopted: boolean
+}
+
+export interface KeyChangeDone {
+  readonly items: number
+  readonly folders: number
+  readonly stoppedOpening: readonly RecordedExport[]
+  readonly stillOpen: readonly RecordedExport[]
+  /** Whether what was replaced is gone from the vault file; if not, it goes when the vault is next opened. */
+  readonly scrubbed: boolean
+}

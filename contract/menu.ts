@@ -1,0 +1,26 @@
+/** Commands of the native menu that the window carries out. Those that need no window are carried out in main. */
+
+export type MenuCommand =
+  | 'new-vault'
+  | 'use-account'
+  | 'import'
+  | 'export'
+  | 'change-keys'
+  | 'change-password'
+  | 'all-items'
+  | 'favorites'
+  | 'bin'
+  | 'find'
+  | 'copy-username'
+  | 'copy-password'
+  | 'show-password'
+  | 'shortcuts'
+  | 'next-pane'
+  | 'previous-pane'
+
+/** One row of the shortcut list in the window: the menu is the source. */
+export interface Shortcut {
+  readonly label: string
+  /** As Electron writes accelerators, for example `CmdOrCtrl+Shift+E`. */
+  readonly accelerator: string
+}

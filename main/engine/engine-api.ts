@@ -1,0 +1,72 @@
+/**
+ * What the engine does for the main process. Arguments and answers are plain data; paths come from native dialogs and
+ * drops, never from the window. Long work answers null where it was asked to stop.
+ */
+import type { AccountFileKind, ChosenAccount, VaultStatus } from '../../contract/api.ts'
+import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from '../../contract/exports.ts'
+import type { ImportPreview, ImportReport, Offer, OpenedBackup } from '../../contract/files.ts'
+import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from '../../contract/item-view.ts'
+
+export interface EngineStatus {
+  readonly vault: VaultStatus
+  readonly backup: OpenedBackup | null
+}
+
+interface Opens {
+  readonly ticket: string
+  readonly filePassword: string | null
+}
+
+export interface EngineApi {
+  status(order: null): EngineStatus
+  /** Makes a vault file and unlocks it. The path is a new file's. */
+  create(order: { path: string; email: string | null; masterPassword: string }): Promise<EngineStatus | null>
+  /** Looks into a Bitwarden client's data.json or an account key file. */
+  chooseAccount(order: { path: string; kind: AccountFileKind }): Promise<ChosenAccount>
+  createAround(order: {
+    path: string
+    ticket: string
+    email: string | null
+    masterPassword: string
+  }): Promise<EngineStatus | null>
+  /** Opens a vault file, locked. An engine opens one vault in its life. */
+  open(order: { path: string }): Promise<EngineStatus>
+  unlock(order: { masterPassword: string }): Promise<EngineStatus>
+  /** Checks the master password of the unlocked vault, before a dialog asks where to save. */
+  confirm(order: { masterPassword: string }): Promise<null>
+  /** Files that a person chose or dropped; a folder stands for the files in it. */
+  offer(order: { paths: readonly string[] }): Promise<Offer>
+  sample(order: null): Promise<Offer>
+  counts(order: { source: ItemSource }): ItemCounts
+  page(order: ItemQuery & { offset: number }): ItemPage
+  view(order: { source: ItemSource; id: string }): ItemView
+  reveal(order: FieldRequest): Promise<string>
+  exportPreview(order: null): ExportPreview
+  /** Replaces a file of that path: the dialog has asked. */
+  export(order: ExportOrder & { path: string }): Promise<ExportDone | null>
+  exportPath(order: { id: string }): string
+  check(order: Opens): Promise<ImportPreview | null>
+  runImport(order: null): Promise<ImportReport | null>
+  discardImport(order: null): null
+  openBackup(order: Opens): Promise<EngineStatus | null>
+  closeBackup(order: null): EngineStatus
+  planKeyChange(order: null): KeyChangePlan
+  changeKeys(order: { masterPassword: string; detach: boolean }): Promise<KeyChangeDone | null>
+  changePassword(order: { masterPassword: string; newPassword: string }): Promise<{ scrubbed: boolean } | null>
+}
+
+export type EngineMethod = keyof EngineApi
+export type EngineOrder<M extends EngineMethod> = Parameters<EngineApi[M]>[0]
+export type EngineAnswer<M extends EngineMethod> = Awaited<ReturnType<EngineApi[M]>>
+
+/** The engine as the main process holds it: a thread of its own. */
+export interface EngineHandle {
+  /** @throws CofferError what the method throws; vault/locked where the engine was ended meanwhile */
+  call<M extends EngineMethod>(method: M, order: EngineOrder<M>): Promise<EngineAnswer<M>>
+  /** Whether long work runs now. */
+  readonly working: boolean
+  /** Asks the running work to stop at its next step. */
+  stop(): void
+  /** Stops the work, closes the vault, drops the keys and ends the thread. Never throws. */
+  end(): Promise<void>
+}
