@@ -20,6 +20,20 @@ const LAYERS = {
   ],
   'main/cli': ['contract', 'main/commands', 'node:fs', 'node:path', 'node:readline', 'node:stream', 'node:util'],
   'main/cli.ts': ['contract', 'main/cli', 'main/commands'],
+  'main/engine': ['contract', 'main/commands', 'node:crypto', 'node:path', 'node:timers', 'node:worker_threads'],
+  'main/ipc': ['contract', 'electron', 'valibot', 'main/engine/engine-api.ts', 'main/shell'],
+  'main/shell': [
+    ...['contract', 'electron', 'main/engine/engine-api.ts', 'main/ipc/publish.ts'],
+    ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
+  ],
+  'main/index.ts': ['contract', 'electron', 'main/engine', 'main/ipc', 'main/shell', 'node:path'],
+  preload: ['electron', 'contract'],
+  renderer: [
+    ...['contract', 'vue', 'pinia', 'vue-i18n', 'reka-ui', '@lucide/vue', '@tanstack/vue-virtual'],
+    ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en', '@fontsource-variable/*'],
+  ],
+  'renderer/tests': ['vitest', '@vue/test-utils', 'happy-dom'],
+  e2e: ['contract', 'electron', '@playwright/test', 'playwright', '@axe-core/playwright', 'node:*'],
   'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest'],
   tests: ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse'],
 }

@@ -1,8 +1,10 @@
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  plugins: [vue()],
   test: {
-    include: ['{contract,main,scripts}/**/*.test.ts'],
+    include: ['{contract,main,preload,renderer,scripts}/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // A setup file would not reach worker threads.
@@ -13,6 +15,9 @@ export default defineConfig({
     ],
     testTimeout: 60_000,
     restoreMocks: true,
-    coverage: { include: ['contract/**', 'main/**'], exclude: ['**/*.test.ts', 'main/testkit/**', '**/testdata/**'] },
+    coverage: {
+      include: ['contract/**', 'main/**', 'preload/**', 'renderer/**'],
+      exclude: ['**/*.test.ts', 'main/testkit/**', '**/testdata/**'],
+    },
   },
 })

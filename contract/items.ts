@@ -116,6 +116,8 @@ export interface ItemSummary {
   readonly id: string
   readonly type: ItemTypeName
   readonly name: string
+  /** What tells items of one name apart: a user name, a card's brand and last digits, a person. Null for none. */
+  readonly subtitle: string | null
   /** Name of the item's folder, null for none. */
   readonly folder: string | null
   readonly favorite: boolean

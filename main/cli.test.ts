@@ -2,7 +2,7 @@
 import { existsSync, linkSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { Home, PASSWORD, runCoffer } from './testkit/coffer.ts'
-import { SAMPLE } from './testkit/sample.ts'
+import { SAMPLE } from './commands/sample.ts'
 
 describe('the main job', () => {
   it('create, import, export .json (Encrypted), re-open in the same vault, compare', async () => {

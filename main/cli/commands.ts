@@ -24,7 +24,7 @@ import {
 import { badArguments, kdfOf, type Arguments, type OptionName } from './arguments.ts'
 import type { Passwords } from './passwords.ts'
 import type { Terminal } from './terminal.ts'
-import { countedWords, describeInspection, describeKdf, plural } from './words.ts'
+import { countedWords, describeInspection, describeKdf, plural, STAGES } from './words.ts'
 
 const KDF_OPTIONS: readonly OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
 
@@ -214,8 +214,8 @@ const exportCommand: Command = {
       const masterPassword = await secrets.masterPassword()
       const session = await vault.unlock(masterPassword)
       const request = { ...asked, masterPassword }
-      const report = await exportVault(session, request, (step) => {
-        terminal.say(`${step} …`)
+      const report = await exportVault(session, request, (step, done) => {
+        if (done === undefined) terminal.say(`${STAGES[step]} …`)
       })
       const { opensWith } = FORMATS[report.kind]
       const lines = [

@@ -1,6 +1,18 @@
 /** Results in words. */
 import type { KdfConfig } from '../../contract/kdf-config.ts'
-import type { Inspection } from '../commands/inspect-file.ts'
+import type { Inspection } from '../../contract/files.ts'
+import type { Stage } from '../../contract/progress.ts'
+
+export const STAGES: Readonly<Record<Stage, string>> = {
+  derive: 'deriving the key',
+  read: 'reading',
+  open: 'decrypting',
+  seal: 'encrypting',
+  write: 'writing',
+  prove: 'reading it back and comparing',
+  save: 'saving',
+  switch: 'changing over to the new key',
+}
 
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`

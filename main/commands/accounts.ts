@@ -3,7 +3,7 @@ import { CofferError } from '../../contract/errors.ts'
 import { MAX_SMALL_BYTES, readCapped } from '../files/read-capped.ts'
 import { writeAtomic } from '../files/write-atomic.ts'
 import { formatAccountKey, parseAccountKey, type AccountKey } from '../vault/account-key-file.ts'
-import { findClientAccount } from '../vault/bitwarden-client-data.ts'
+import { clientEmails, findClientAccount } from '../vault/bitwarden-client-data.ts'
 import type { WrappedAccount } from '../vault/keychain.ts'
 import type { Session } from '../vault/session.ts'
 
@@ -16,6 +16,13 @@ export type ExistingAccount = WrappedAccount & { readonly adopted: boolean }
  */
 export async function readClientAccount(path: string, email: string | null): Promise<ExistingAccount> {
   return { ...findClientAccount(await readCapped(path, MAX_SMALL_BYTES), email), adopted: true }
+}
+
+/** @throws CofferError format/not-bitwarden-data, file/… */
+export async function readClientEmails(path: string): Promise<string[]> {
+  const emails = clientEmails(await readCapped(path, MAX_SMALL_BYTES))
+  if (emails.length === 0) throw new CofferError('format/not-bitwarden-data')
+  return emails
 }
 
 /** @throws CofferError as parseAccountKey, file/… */

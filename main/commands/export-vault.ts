@@ -9,6 +9,7 @@ import type { Format, LeftOut, WriteSecrets } from '../formats/format.ts'
 import { detect, formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
 import type { VaultContents } from '../model/item.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import type { Session } from '../vault/session.ts'
 
 export interface ExportRequest {
@@ -23,6 +24,8 @@ export interface ExportRequest {
 }
 
 export interface ExportReport {
+  /** Its entry in the vault's record. */
+  readonly id: string
   readonly path: string
   readonly format: ExportChoice
   readonly kind: FormatId
@@ -34,8 +37,6 @@ export interface ExportReport {
   readonly leftOut: LeftOut
 }
 
-export type ExportStep = 'checking the master password' | 'sealing' | 'writing' | 'proving'
-
 function kindOf({ choice, filePassword }: Pick<ExportRequest, 'choice' | 'filePassword'>): FormatId {
   if (choice !== 'encrypted_json' && filePassword !== undefined) {
     throw new CofferError('usage/format-takes-no-password', { format: choice })
@@ -46,6 +47,11 @@ function kindOf({ choice, filePassword }: Pick<ExportRequest, 'choice' | 'filePa
     return filePassword === undefined ? 'bitwarden-account-restricted' : 'bitwarden-password-protected'
   }
   return choice === 'json' ? 'bitwarden-json' : 'bitwarden-csv'
+}
+
+/** What a file of that choice cannot carry, counted by kind. Both encrypted kinds carry alike. */
+export function leftOutOf(choice: ExportChoice, contents: VaultContents): LeftOut {
+  return formatOf(kindOf({ choice })).leftOut(contents)
 }
 
 /**
@@ -68,7 +74,7 @@ export async function requireExportable(request: Omit<ExportRequest, 'masterPass
 export async function exportVault(
   session: Session,
   request: ExportRequest,
-  onStep: (step: ExportStep) => void = () => undefined,
+  onStep: OnStep = () => undefined,
 ): Promise<ExportReport> {
   const format = await requireExportable(request)
   return await session.inTurn(() => writeExport(session, format, request, onStep))
@@ -78,25 +84,25 @@ async function writeExport(
   session: Session,
   format: Format,
   request: ExportRequest,
-  onStep: (step: ExportStep) => void,
+  onStep: OnStep,
 ): Promise<ExportReport> {
-  onStep('checking the master password')
+  onStep('derive')
   await session.requirePassword(request.masterPassword)
 
-  onStep('sealing')
+  onStep('seal')
   const { contents, trashed } = selectContents(session.contents(), request.withoutTrash ?? false)
-  const secrets = { account: session, filePassword: request.filePassword, kdf: session.account.kdf }
+  const secrets = { account: session, filePassword: request.filePassword, kdf: session.account.kdf, onStep }
   const bytes = await format.write(contents, secrets)
   // What the importer would refuse is no backup.
   if (bytes.byteLength > MAX_EXPORT_BYTES) throw new CofferError('format/too-large', { bytes: bytes.byteLength })
 
-  onStep('writing')
+  onStep('write')
   const kept = format.keeps(contents)
   const path = await writeAtomic(request.path, bytes, {
     overwrite: request.overwrite,
     prove: async (written) => {
-      onStep('proving')
-      await proveEqual(format, written, contents, secrets)
+      onStep('prove')
+      await proveEqual(format, written, contents, { ...secrets, onStep: provingStep(onStep) })
     },
   })
   const made = {
@@ -107,18 +113,26 @@ async function writeExport(
     sha256: hash('sha256', bytes),
     digest: digestOf(kept),
   }
+  let id
   try {
-    session.recordExport({
+    ;({ id } = session.recordExport({
       ...made,
       format: format.id,
       made: new Date().toISOString(),
       keyFingerprint: FORMATS[format.id].opensWith === 'account-key' ? session.marks.fingerprint : null,
-    })
+    }))
   } catch (error) {
     throw new CofferError('vault/not-recorded', {}, error)
   }
   const leftOut = { ...format.leftOut(contents), ...(trashed > 0 && { trashedItems: trashed }) }
-  return { ...made, format: request.choice, kind: format.id, leftOut }
+  return { id, ...made, format: request.choice, kind: format.id, leftOut }
+}
+
+/** Opening what was written is part of the proof, not a stage of its own. */
+function provingStep(onStep: OnStep): OnStep {
+  return (_stage, done, total) => {
+    onStep('prove', done, total)
+  }
 }
 
 function selectContents(all: VaultContents, withoutTrash: boolean): { contents: VaultContents; trashed: number } {

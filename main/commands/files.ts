@@ -20,7 +20,11 @@ export interface TakenFile {
  * @throws CofferError as readCapped and detect
  */
 export async function takeFile(path: string): Promise<TakenFile> {
-  const bytes = await readCapped(path, MAX_EXPORT_BYTES)
+  return takeBytes(await readCapped(path, MAX_EXPORT_BYTES))
+}
+
+/** As takeFile, for bytes that are here already. @throws CofferError as detect */
+export function takeBytes(bytes: Uint8Array): TakenFile {
   const recognised = detect(bytes)
   return { facts: FORMATS[recognised.format], bytes: bytes.byteLength, sha256: hash('sha256', bytes), recognised }
 }
@@ -39,4 +43,5 @@ export async function readPasswordFile(path: string): Promise<string> {
   return text.replace(/\r?\n$/, '')
 }
 
+export { listFiles } from '../files/list-files.ts'
 export { removeActiveTemps } from '../files/write-atomic.ts'

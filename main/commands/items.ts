@@ -1,8 +1,9 @@
 /** What a person does with items and folders of an unlocked vault. */
 import { randomUUID } from 'node:crypto'
-import { itemTypeName, type ItemSummary } from '../../contract/items.ts'
+import type { ItemSummary } from '../../contract/items.ts'
 import type { Folder, Item, OldPassword } from '../model/item.ts'
 import type { Session } from '../vault/session.ts'
+import { ItemList } from './item-list.ts'
 
 /** Bitwarden keeps as many. */
 const HISTORY_LENGTH = 5
@@ -10,30 +11,9 @@ const HISTORY_LENGTH = 5
 /** Everything of an item but what the vault gives it. */
 export type ItemDraft = Omit<Item, 'id' | 'creationDate' | 'revisionDate' | 'deletedDate' | 'archivedDate'>
 
-/**
- * Summaries in the order of their names; with `search`, those whose name, folder, user name or address holds it, case
- * apart. Nothing secret is searched.
- */
-export function listItems(session: Session, search = ''): ItemSummary[] {
-  const { items, folders } = session.contents()
-  const folderNames = new Map(folders.map(({ id, name }) => [id, name]))
-  const wanted = search.toLowerCase()
-  return items
-    .map((item) => ({ item, folder: item.folderId === null ? null : (folderNames.get(item.folderId) ?? null) }))
-    .filter(({ item, folder }) => {
-      const uris = item.login?.uris.map(({ uri }) => uri) ?? []
-      return [item.name, folder, item.login?.username, ...uris].join('\n').toLowerCase().includes(wanted)
-    })
-    .map(({ item, folder }) => ({
-      id: item.id,
-      type: itemTypeName(item.type),
-      name: item.name,
-      folder,
-      favorite: item.favorite,
-      trashed: item.deletedDate !== null,
-      archived: item.archivedDate !== null,
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))
+/** Summaries in the order of their names; with `search`, those that ItemList.find finds. */
+export function listItems(session: Session, search = ''): readonly ItemSummary[] {
+  return new ItemList(session.contents()).find(null, search)
 }
 
 export function addItem(session: Session, draft: ItemDraft): Item {

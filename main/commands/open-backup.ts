@@ -1,5 +1,6 @@
 /** Opening a recognised file with what a person has: a file password, an unlocked vault, or nothing. */
 import { CofferError } from '../../contract/errors.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import type { ReadReport } from '../formats/format.ts'
 import { writeDocument } from '../formats/bitwarden-json.ts'
 import { digestOf } from '../model/digest.ts'
@@ -9,6 +10,7 @@ import type { TakenFile } from './files.ts'
 export interface Opener {
   readonly session?: Session | undefined
   readonly filePassword?: string | undefined
+  readonly onStep?: OnStep | undefined
 }
 
 /**
@@ -16,9 +18,9 @@ export interface Opener {
  * key it is, with its date.
  * @throws CofferError as Recognised.read, and format/retired-key
  */
-export async function openBackup(file: TakenFile, { session, filePassword }: Opener): Promise<ReadReport> {
+export async function openBackup(file: TakenFile, { session, filePassword, onStep }: Opener): Promise<ReadReport> {
   try {
-    return await file.recognised.read({ filePassword, account: session })
+    return await file.recognised.read({ filePassword, account: session, onStep })
   } catch (error) {
     if (session && error instanceof CofferError && error.code === 'format/other-key')
       throw nameKey(file, session, error)

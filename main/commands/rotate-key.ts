@@ -1,4 +1,5 @@
 /** Rotating the account encryption key, with the recorded exports that end by it named. */
+import type { OnStep } from '../../contract/progress.ts'
 import type { ExportRecord, Scrubbed, Session } from '../vault/session.ts'
 
 export interface RotationPlan {
@@ -29,7 +30,7 @@ export function planRotation(session: Session): RotationPlan {
 export async function rotateKey(
   session: Session,
   masterPassword: string,
-  options: { readonly detach: boolean },
+  options: { readonly detach: boolean; readonly onStep?: OnStep },
 ): Promise<RotationPlan & Scrubbed> {
   const { scrubbed, retiredFingerprint, exports } = await session.rotateUserKey(masterPassword, options)
   return { ...planOf(session, exports, retiredFingerprint), scrubbed }

@@ -29,7 +29,7 @@ export interface EngineApi {
     email: string | null
     masterPassword: string
   }): Promise<EngineStatus | null>
-  /** Opens a vault file, locked. An engine opens one vault in its life. */
+  /** Opens a vault file, locked; one that was open is closed first. Files on offer stay. */
   open(order: { path: string }): Promise<EngineStatus>
   unlock(order: { masterPassword: string }): Promise<EngineStatus>
   /** Checks the master password of the unlocked vault, before a dialog asks where to save. */

@@ -1,5 +1,6 @@
 /** What the operating system says, as Coffer's codes. Details hold the system's code alone, never a path. */
 import { CofferError, type ErrorCode } from '../../contract/errors.ts'
+import { Stopped } from '../../contract/progress.ts'
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOENT: 'file/not-found',
@@ -14,9 +15,9 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   EDQUOT: 'file/no-space',
 }
 
-/** `error` as a CofferError: by its system code, else `otherwise`. */
-export function fileError(error: unknown, otherwise: ErrorCode): CofferError {
-  if (error instanceof CofferError) return error
+/** `error` as a CofferError: by its system code, else `otherwise`. A wish to stop stays one. */
+export function fileError(error: unknown, otherwise: ErrorCode): CofferError | Stopped {
+  if (error instanceof CofferError || error instanceof Stopped) return error
   const system = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
   return new CofferError(CODES[system] ?? otherwise, system === '' ? {} : { system }, error)
 }

@@ -5,6 +5,7 @@
  */
 import { createHmac, randomUUID } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import { decodeBase64, equalBytes } from '../crypto/bytes.ts'
 import {
   encStringLength,
@@ -137,7 +138,7 @@ function keyFault({ folders, items }: SealedDocument, { userKey }: AccountSecret
   return opens ? new CofferError('format/damaged', { where: `/${VALIDATION}` }) : new CofferError('format/other-key')
 }
 
-function read(source: Source, sealed: SealedDocument, account: AccountSecrets): ReadReport {
+function read(source: Source, sealed: SealedDocument, account: AccountSecrets, onStep?: OnStep): ReadReport {
   const plain = openText(account.userKey, sealed.validation)
   if (plain === null) throw keyFault(sealed, account)
   const seal = parseValidation(plain)
@@ -148,6 +149,7 @@ function read(source: Source, sealed: SealedDocument, account: AccountSecrets): 
   if (seal === 'uuid' && keys.some((key) => key?.own)) throw new CofferError('format/seal-removed')
 
   const items = sealed.items.map(({ raw }, index) => {
+    onStep?.('open', index, sealed.items.length)
     const where = `/items/${index}`
     const key = keys[index]
     if (!key) throw new CofferError('format/damaged', { where: `${where}/key` })
@@ -173,21 +175,23 @@ export const bitwardenAccountRestricted: Format = {
       items: sealed.items.length,
       folders: sealed.folders.length,
       kdf: null,
-      read: ({ account }) =>
+      read: ({ account, onStep }) =>
         account
-          ? Promise.resolve().then(() => read(source, sealed, account))
+          ? Promise.resolve().then(() => read(source, sealed, account, onStep))
           : Promise.reject(new CofferError('format/needs-account')),
     }
   },
-  write: (contents, { account }) => {
-    if (!account) return Promise.reject(new CofferError('format/needs-account'))
+  async write(contents, { account, onStep }) {
+    await Promise.resolve()
+    if (!account) throw new CofferError('format/needs-account')
     const { userKey, marks } = account
     const folderNames = sealTexts(
       userKey,
       contents.folders.map(({ name }) => name),
     )
     const folders = contents.folders.map(({ id }, index) => ({ id, name: folderNames[index] }))
-    const items = contents.items.map((item) => {
+    const items = contents.items.map((item, index) => {
+      onStep?.('seal', index, contents.items.length)
       const keyBytes = marks.makeItemKeyBytes()
       const key = formatEncString(sealBytes(userKey, keyBytes))
       const sealedItem = { ...sealItem(writeItem(item), importKey<ItemKey>(keyBytes)), key }
@@ -197,7 +201,7 @@ export const bitwardenAccountRestricted: Format = {
     const counts = { items: items.length, folders: folders.length }
     const document = (validation: string): Buffer =>
       Buffer.from(JSON.stringify({ encrypted: true, [VALIDATION]: validation, folders, items }, null, 2), 'utf8')
-    return Promise.resolve(sealFile(document, counts, account))
+    return sealFile(document, counts, account)
   },
   keeps: (contents) => contents,
   leftOut: () => ({}),

@@ -87,14 +87,21 @@ export const bitwardenPasswordProtected: Format = {
       items: null,
       folders: null,
       kdf: header.kdf,
-      read: async (secrets) => readInner(await open(header, secrets)),
+      read: async (secrets) => {
+        secrets.onStep?.('derive')
+        const text = await open(header, secrets)
+        secrets.onStep?.('open')
+        return readInner(text)
+      },
     }
   },
-  async write(contents, { filePassword, kdf }) {
+  async write(contents, { filePassword, kdf, onStep }) {
     if (filePassword === undefined || !kdf) throw new CofferError('usage/file-password-needed')
+    onStep?.('derive')
     // The salt is this text itself, not the bytes that it encodes.
     const salt = randomBytes(16).toString('base64')
     const key = stretchMasterKey(await deriveMasterKey(filePassword, salt, kdf))
+    onStep?.('seal')
     const kdfSettings: Record<string, Json> =
       kdf.type === 'pbkdf2'
         ? { kdfType: 0, kdfIterations: kdf.iterations }

@@ -1,6 +1,7 @@
 /** What every format gives: how it is recognised, read and written. Bytes in, contents out; no disk, no prompts. */
 import type { FormatId } from '../../contract/formats.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import type { AccountMarks } from '../crypto/account-marks.ts'
 import type { UserKey } from '../crypto/keys.ts'
 import type { VaultContents } from '../model/item.ts'
@@ -30,6 +31,8 @@ export interface AccountSecrets {
 export interface Secrets {
   readonly filePassword?: string | undefined
   readonly account?: AccountSecrets | undefined
+  /** Told as items are opened or sealed; may throw to stop. */
+  readonly onStep?: OnStep | undefined
 }
 
 export interface ReadReport {

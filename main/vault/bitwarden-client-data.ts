@@ -62,6 +62,12 @@ function keptOf(data: Members, userId: string): Kept | null {
   return { email, salt: emailSalt(email), kdf: data[`user_${userId}_kdfConfig_kdfConfig`], wrappedUserKey: older }
 }
 
+/** E-mail addresses of the accounts that are logged in, the client's active one first. @throws CofferError as findClientAccount */
+export function clientEmails(bytes: Uint8Array): string[] {
+  const data = parseData(bytes)
+  return userIdsOf(data).flatMap((userId) => keptOf(data, userId)?.email ?? [])
+}
+
 /**
  * The account to adopt: the one of `email`, or where none is named the first that is logged in, the client's active one
  * before all others.

@@ -3,7 +3,7 @@
  * or moved between tables without notice. Source: docs/FORMATS.md#vault-file.
  */
 import { CofferError } from '../../contract/errors.ts'
-import { openTexts, parseEncString, sealTexts, UnsealError } from '../crypto/enc-string.ts'
+import { openText, parseEncString, sealText, type EncString } from '../crypto/enc-string.ts'
 import type { UserKey } from '../crypto/keys.ts'
 import type { SealedRow } from './database.ts'
 
@@ -12,27 +12,43 @@ interface Placed {
   readonly value: unknown
 }
 
+/** Told before each row, with its index; may throw to stop. */
+export type OnRow = (index: number) => void
+
 /** Seals many rows of one table. */
-export function sealRows(key: UserKey, table: string, rows: readonly { readonly id: string }[]): SealedRow[] {
-  const texts = rows.map((value) => JSON.stringify({ row: `${table}/${value.id}`, value } satisfies Placed))
-  return sealTexts(key, texts).map((sealed, index) => ({ id: rows[index]?.id ?? '', sealed }))
+export function sealRows(
+  key: UserKey,
+  table: string,
+  rows: readonly { readonly id: string }[],
+  onRow?: OnRow,
+): SealedRow[] {
+  return rows.map((value, index) => {
+    onRow?.(index)
+    const sealed = sealText(key, JSON.stringify({ row: `${table}/${value.id}`, value } satisfies Placed))
+    return { id: value.id, sealed }
+  })
 }
 
 /** Opens many rows of one table. @throws CofferError vault/damaged where one does not open or is out of its place */
-export function openRows<T>(key: UserKey, table: string, rows: readonly SealedRow[]): T[] {
+export function openRows<T>(key: UserKey, table: string, rows: readonly SealedRow[], onRow?: OnRow): T[] {
+  return rows.map((row, index) => {
+    onRow?.(index)
+    return openRow<T>(key, table, row)
+  })
+}
+
+function openRow<T>(key: UserKey, table: string, { id, sealed }: SealedRow): T {
+  const text = openText(key, parseRow(table, sealed))
+  if (text === null) throw new CofferError('vault/damaged', { table })
+  const placed = JSON.parse(text) as Placed
+  if (placed.row !== `${table}/${id}`) throw new CofferError('vault/damaged', { table })
+  return placed.value as T
+}
+
+function parseRow(table: string, sealed: string): EncString {
   try {
-    const texts = openTexts(
-      key,
-      rows.map(({ sealed }) => parseEncString(sealed)),
-    )
-    return texts.map((text, index) => {
-      const placed = JSON.parse(text) as Placed
-      if (placed.row !== `${table}/${rows[index]?.id}`) throw new CofferError('vault/damaged', { table })
-      return placed.value as T
-    })
+    return parseEncString(sealed)
   } catch (error) {
-    if (error instanceof UnsealError || error instanceof CofferError)
-      throw new CofferError('vault/damaged', { table }, error)
-    throw error
+    throw new CofferError('vault/damaged', { table }, error)
   }
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
 import type { FormatId } from '../../contract/formats.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { OnStep, Stage } from '../../contract/progress.ts'
 import { accountMarks, type AccountMarks } from '../crypto/account-marks.ts'
 import { makeUserKey, type UserKey } from '../crypto/keys.ts'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
@@ -71,6 +72,11 @@ export class LockedVault {
     return new Session(this.#database, account, openFacts(row, userKey), userKey)
   }
 
+  /** Whose vault it is, as far as the file tells without a key. */
+  get email(): string | null {
+    return this.#database.account().email
+  }
+
   close(): void {
     this.#database.close()
   }
@@ -85,6 +91,7 @@ export class Session {
   #items: Map<string, Item> | null = null
   #folders: Map<string, Folder> | null = null
   #lastTurn: Promise<unknown> = Promise.resolve()
+  #revision = 0
 
   constructor(database: VaultDatabase, account: WrappedAccount, facts: AccountFacts, userKey: UserKey) {
     this.#database = database
@@ -112,6 +119,11 @@ export class Session {
   get marks(): AccountMarks {
     if (!this.#marks) throw new CofferError('internal', { what: 'the session is locked' })
     return this.#marks
+  }
+
+  /** Grows with every change of items or folders. */
+  get revision(): number {
+    return this.#revision
   }
 
   get adopted(): boolean {
@@ -156,23 +168,28 @@ export class Session {
 
   /**
    * Adds or replaces, all in one transaction. The vault keeps copies.
+   * `onStep` may stop it up to the transaction.
    * @throws CofferError format/lone-surrogate, usage/item-not-found (an item's folder), file/no-space
    */
-  save(changes: Partial<VaultContents>): void {
+  save(changes: Partial<VaultContents>, onStep: OnStep = nothing): void {
     const { items = [], folders = [] } = JSON.parse(JSON.stringify(changes)) as Partial<VaultContents>
     const [itemMap, folderMap] = [this.#itemMap(), this.#folderMap()]
     requireWellFormed(changes)
     const known = new Set([...folderMap.keys(), ...folders.map(({ id }) => id)])
     if (items.some(({ folderId }) => folderId !== null && !known.has(folderId)))
       throw new CofferError('usage/item-not-found')
-    const sealedItems = sealRows(this.userKey, 'items', items)
+    const sealedItems = sealRows(this.userKey, 'items', items, (index) => {
+      onStep('seal', index, items.length)
+    })
     const sealedFolders = sealRows(this.userKey, 'folders', folders)
+    onStep('save')
     this.#database.transaction(() => {
       this.#database.put('folders', sealedFolders)
       this.#database.put('items', sealedItems)
     })
     for (const item of items) itemMap.set(item.id, item)
     for (const folder of folders) folderMap.set(folder.id, folder)
+    this.#revision += 1
   }
 
   /** Removes items for good: no byte of them stays in the file. */
@@ -182,6 +199,7 @@ export class Session {
       this.#database.delete('items', ids)
     })
     for (const id of ids) map.delete(id)
+    this.#revision += 1
   }
 
   /** Removes a folder; its items stay, in no folder. */
@@ -197,6 +215,7 @@ export class Session {
     })
     for (const item of moved) this.#itemMap().set(item.id, item)
     this.#folderMap().delete(folder.id)
+    this.#revision += 1
   }
 
   exports(): ExportRecord[] {
@@ -244,22 +263,31 @@ export class Session {
 
   /**
    * A new user key: every row is sealed anew and read back equal, then all of it becomes true in one transaction. Ends
-   * every account-restricted export made before, for good. The retired key is not kept in any form.
+   * every account-restricted export made before, for good. The retired key is not kept in any form. `onStep` may stop it
+   * up to the switch.
    * @throws CofferError vault/wrong-password, vault/detach-needed, vault/damaged, file/no-space
    */
-  async rotateUserKey(masterPassword: string, { detach }: { readonly detach: boolean }): Promise<Rotation> {
-    return await this.inTurn(() => this.#rotate(masterPassword, detach))
+  async rotateUserKey(
+    masterPassword: string,
+    { detach, onStep = nothing }: { readonly detach: boolean; readonly onStep?: OnStep | undefined },
+  ): Promise<Rotation> {
+    return await this.inTurn(() => this.#rotate(masterPassword, detach, onStep))
   }
 
-  async #rotate(masterPassword: string, detach: boolean): Promise<Rotation> {
+  async #rotate(masterPassword: string, detach: boolean, onStep: OnStep): Promise<Rotation> {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
+    onStep('derive')
     const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword)
     const newKey = makeUserKey()
     const newMarks = accountMarks(newKey)
     const tables = TABLES.map((table) => {
-      const values = openRows<{ id: string }>(oldKey, table, this.#database.rows(table))
-      const rows = sealRows(newKey, table, values)
-      const readBack = openRows<{ id: string }>(newKey, table, rows)
+      const old = this.#database.rows(table)
+      const each = (stage: Stage) => (index: number) => {
+        onStep(stage, index, old.length)
+      }
+      const values = openRows<{ id: string }>(oldKey, table, old, each('open'))
+      const rows = sealRows(newKey, table, values, each('seal'))
+      const readBack = openRows<{ id: string }>(newKey, table, rows, each('prove'))
       if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })
       return { table, rows }
     })
@@ -267,6 +295,7 @@ export class Session {
     const retired = { fingerprint: this.marks.fingerprint, retired: new Date().toISOString() }
     const facts = { ...this.#facts, adopted: false, retiredKeys: [...this.#facts.retiredKeys, retired] }
     const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
+    onStep('switch')
     const scrubbed = this.#database.transactionThenScrub(() => {
       for (const { table, rows } of tables) this.#database.put(table, rows)
       this.#database.replaceAccount(toAccountRow(account, facts, newKey))
@@ -278,6 +307,8 @@ export class Session {
     return { scrubbed, retiredFingerprint: retired.fingerprint, exports }
   }
 }
+
+const nothing: OnStep = () => undefined
 
 function byId<T extends { readonly id: string }>(values: readonly T[]): Map<string, T> {
   return new Map(values.map((value) => [value.id, value]))

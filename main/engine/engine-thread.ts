@@ -1,0 +1,113 @@
+/** The engine's thread as the main thread holds it: one order, one answer; stop; end. */
+import { Worker } from 'node:worker_threads'
+import { CofferError } from '../../contract/errors.ts'
+import type { Progress } from '../../contract/progress.ts'
+import type { EngineAnswer, EngineHandle, EngineMethod, EngineOrder } from './engine-api.ts'
+import { STOP, type EngineMessage, type EngineRequest, type EngineThreadData } from './engine-messages.ts'
+
+/** Work past its last stopping place gets this long to finish before the thread is cut off. */
+const END_WAIT_MS = 30_000
+/** Bounds the JS heap alone; what is read is bounded by files/read-capped. */
+const HEAP_MIB = 2_048
+
+/** Stands beside this file, as source (.ts) and as built output (.js). */
+function workerUrl(name: string): URL {
+  return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+}
+
+/** What a person would not want cut off without being asked. */
+const WORK: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
+  'export',
+  'check',
+  'runImport',
+  'changeKeys',
+  'changePassword',
+])
+
+interface Waiting {
+  readonly method: EngineMethod
+  readonly resolve: (value: never) => void
+  readonly reject: (error: CofferError) => void
+}
+
+export class EngineThread implements EngineHandle {
+  readonly #worker: Worker
+  readonly #stopFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #exited: Promise<void>
+  readonly #onProgress: (progress: Progress) => void
+  #lastId = 0
+  #ended = false
+  #pid: number | null = null
+
+  constructor(onProgress: (progress: Progress) => void) {
+    this.#onProgress = onProgress
+    const workerData: EngineThreadData = { stopFlag: this.#stopFlag }
+    this.#worker = new Worker(workerUrl('engine.worker'), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+    })
+    this.#worker.on('message', (message: EngineMessage) => {
+      this.#receive(message)
+    })
+    this.#exited = new Promise((resolve) => {
+      const gone = (error?: unknown): void => {
+        this.#ended = true
+        for (const { reject } of this.#waiting.values()) reject(new CofferError('vault/locked', {}, error))
+        this.#waiting.clear()
+        resolve()
+      }
+      this.#worker.once('error', gone)
+      this.#worker.once('exit', () => {
+        gone()
+      })
+    })
+  }
+
+  /** The process that the thread belongs to, once it has spoken. */
+  get pid(): number | null {
+    return this.#pid
+  }
+
+  get working(): boolean {
+    return [...this.#waiting.values()].some(({ method }) => WORK.has(method))
+  }
+
+  async call<M extends EngineMethod>(method: M, order: EngineOrder<M>): Promise<EngineAnswer<M>> {
+    if (this.#ended) throw new CofferError('vault/locked')
+    const id = ++this.#lastId
+    return await new Promise<EngineAnswer<M>>((resolve, reject) => {
+      this.#waiting.set(id, { method, resolve, reject })
+      this.#post({ kind: 'call', id, method, order })
+    })
+  }
+
+  stop(): void {
+    Atomics.compareExchange(this.#stopFlag, 0, STOP.no, STOP.work)
+  }
+
+  async end(): Promise<void> {
+    Atomics.store(this.#stopFlag, 0, STOP.all)
+    if (!this.#ended) this.#post({ kind: 'end' })
+    this.#ended = true
+    const timer = setTimeout(() => void this.#worker.terminate(), END_WAIT_MS)
+    await this.#exited
+    clearTimeout(timer)
+    await this.#worker.terminate()
+  }
+
+  #post(request: EngineRequest): void {
+    this.#worker.postMessage(request)
+  }
+
+  #receive(message: EngineMessage): void {
+    if (message.kind === 'ready') this.#pid = message.pid
+    else if (message.kind === 'progress') this.#onProgress(message.progress)
+    else {
+      const waiting = this.#waiting.get(message.id)
+      this.#waiting.delete(message.id)
+      if (message.ok) waiting?.resolve(message.value as never)
+      else waiting?.reject(new CofferError(message.error.code, message.error.details))
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/** The engine's thread: takes orders one by one, answers with data, and closes the vault when it is told to end. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { asCofferError } from '../../contract/errors.ts'
+import { removeActiveTemps } from '../commands/files.ts'
+import type { EngineMethod, EngineOrder } from './engine-api.ts'
+import { Engine } from './engine.ts'
+import { STOP, type EngineMessage, type EngineRequest, type EngineThreadData } from './engine-messages.ts'
+
+const port = parentPort
+if (!port) throw new Error('the engine runs in a thread')
+const { stopFlag } = workerData as EngineThreadData
+
+function post(message: EngineMessage): void {
+  port?.postMessage(message)
+}
+
+const engine = new Engine({
+  publish: (progress) => {
+    post({ kind: 'progress', progress })
+  },
+  stopAsked: () => Atomics.load(stopFlag, 0) !== STOP.no,
+  beginWork: () => {
+    // A wish to end the thread is not forgotten.
+    Atomics.compareExchange(stopFlag, 0, STOP.work, STOP.no)
+  },
+})
+
+async function answer(id: number, method: EngineMethod, order: unknown): Promise<void> {
+  try {
+    const value = await engine.call(method, order as EngineOrder<EngineMethod>)
+    post({ kind: 'answer', id, ok: true, value })
+  } catch (thrown) {
+    const { code, details } = asCofferError(thrown)
+    post({ kind: 'answer', id, ok: false, error: { code, details } })
+  }
+}
+
+let running = 0
+let ending = false
+
+function endWhenIdle(): void {
+  if (!ending || running > 0) return
+  engine.close()
+  removeActiveTemps()
+  port?.close()
+}
+
+port.on('message', (request: EngineRequest) => {
+  if (request.kind === 'end') {
+    ending = true
+    endWhenIdle()
+    return
+  }
+  running += 1
+  void answer(request.id, request.method, request.order).finally(() => {
+    running -= 1
+    endWhenIdle()
+  })
+})
+post({ kind: 'ready', pid: process.pid })

@@ -1,0 +1,56 @@
+/** Exporting for the window: what an export would hold, and doing it. */
+import path from 'node:path'
+import type { ExportDone, ExportOrder, ExportPreview } from '../../contract/exports.ts'
+import type { OnStep } from '../../contract/progress.ts'
+import { exportVault, leftOutOf } from '../commands/export-vault.ts'
+import type { Session } from '../commands/vault.ts'
+
+export function previewExport(session: Session): ExportPreview {
+  const { items, folders } = session.contents()
+  const live = items.filter(({ deletedDate }) => deletedDate === null)
+  const contents = { folders, items: live }
+  return {
+    items: live.length,
+    folders: folders.length,
+    trashed: items.length - live.length,
+    leftOut: {
+      encrypted_json: leftOutOf('encrypted_json', contents),
+      json: leftOutOf('json', contents),
+      csv: leftOutOf('csv', contents),
+    },
+    adopted: session.adopted,
+  }
+}
+
+export async function exportTo(
+  session: Session,
+  order: ExportOrder & { readonly path: string },
+  onStep: OnStep,
+): Promise<ExportDone> {
+  const { choice, masterPassword, withTrash } = order
+  const done = await exportVault(
+    session,
+    {
+      path: order.path,
+      choice,
+      masterPassword,
+      filePassword: order.filePassword ?? undefined,
+      overwrite: true,
+      withoutTrash: !withTrash,
+    },
+    onStep,
+  )
+  const { id, kind, items, folders, bytes, sha256, leftOut } = done
+  return {
+    id,
+    name: path.basename(done.path),
+    place: path.dirname(done.path),
+    choice,
+    kind,
+    items,
+    folders,
+    bytes,
+    sha256,
+    leftOut,
+  }
+}
