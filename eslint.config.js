@@ -1,4 +1,6 @@
 import js from '@eslint/js'
+import vue from 'eslint-plugin-vue'
+import accessibility from 'eslint-plugin-vuejs-accessibility'
 import tseslint from 'typescript-eslint'
 import { layersRule } from './scripts/layers.js'
 
@@ -20,7 +22,14 @@ const LAYERS = {
   ],
   'main/cli': ['contract', 'main/commands', 'node:fs', 'node:path', 'node:readline', 'node:stream', 'node:util'],
   'main/cli.ts': ['contract', 'main/cli', 'main/commands'],
-  'main/engine': ['contract', 'main/commands', 'node:crypto', 'node:path', 'node:timers', 'node:worker_threads'],
+  'main/engine': [
+    'contract',
+    'main/commands',
+    'node:crypto',
+    'node:path',
+    'node:timers/promises',
+    'node:worker_threads',
+  ],
   'main/ipc': ['contract', 'electron', 'valibot', 'main/engine/engine-api.ts', 'main/shell'],
   'main/shell': [
     ...['contract', 'electron', 'main/engine/engine-api.ts', 'main/ipc/publish.ts'],
@@ -32,10 +41,9 @@ const LAYERS = {
     ...['contract', 'vue', 'pinia', 'vue-i18n', 'reka-ui', '@lucide/vue', '@tanstack/vue-virtual'],
     ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en', '@fontsource-variable/*'],
   ],
-  'renderer/tests': ['vitest', '@vue/test-utils', 'happy-dom'],
   e2e: ['contract', 'electron', '@playwright/test', 'playwright', '@axe-core/playwright', 'node:*'],
   'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest'],
-  tests: ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse'],
+  tests: ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse', 'electron', '@vue/test-utils'],
 }
 
 /** A raw Buffer as a key costs five times a KeyObject, at every call. */
@@ -45,6 +53,17 @@ const rawKey = {
   message: 'Pass a KeyObject of a SymmetricKey.',
 }
 
+/** Parts of reka-ui that write styles into the page. */
+const REKA_TRAPS = ['SelectViewport', 'ComboboxViewport', 'ScrollAreaViewport', 'SplitterResizeHandle']
+
+/** Rules of the Vue plugin about the look of code. */
+const PRETTIER_RULES = [
+  ...['html-closing-bracket-newline', 'html-indent', 'html-self-closing', 'max-attributes-per-line'],
+  ...['multiline-html-element-content-newline', 'singleline-html-element-content-newline'],
+  ...['first-attribute-linebreak', 'html-closing-bracket-spacing', 'html-quotes', 'mustache-interpolation-spacing'],
+  ...['no-multi-spaces', 'no-spaces-around-equal-signs-in-attribute', 'multi-word-component-names'],
+]
+
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'coverage', 'main/formats/testdata'] },
   js.configs.recommended,
@@ -52,7 +71,14 @@ export default tseslint.config(
   tseslint.configs.stylisticTypeChecked,
   {
     plugins: { coffer: { rules: { layers: layersRule } } },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+        parser: tseslint.parser,
+      },
+    },
     rules: {
       'coffer/layers': ['error', LAYERS],
       'no-restricted-syntax': ['error', rawKey],
@@ -65,6 +91,46 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-exports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
+    },
+  },
+  vue.configs['flat/recommended'],
+  accessibility.configs['flat/recommended'],
+  {
+    files: ['**/*.vue'],
+    // vue-tsc knows the types of templates and components; typed lint rules do not.
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: {
+      // Props without a default are undefined, which their types say.
+      'vue/require-default-prop': 'off',
+      // Fields are named by the frame around them; axe looks at the whole.
+      'vuejs-accessibility/form-control-has-label': 'off',
+      '@typescript-eslint/explicit-module-boundary-types': 'off',
+      // Prettier's business.
+      ...Object.fromEntries(PRETTIER_RULES.map((rule) => [`vue/${rule}`, 'off'])),
+      'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': ['error', { allowBinding: true }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      // A label around its control or one that names it: both are good.
+      'vuejs-accessibility/label-has-for': ['error', { required: { some: ['nesting', 'id'] } }],
+      'no-undef': 'off',
+    },
+  },
+  {
+    files: ['renderer/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'reka-ui',
+              importNames: REKA_TRAPS,
+              message: 'It makes a <style> element, which the content security policy refuses.',
+            },
+          ],
+        },
+      ],
     },
   },
   {

@@ -26,17 +26,17 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'usage/bad-arguments': {
     happened: 'The command was not understood.',
     unchanged: NO_WORK,
-    next: 'See `coffer --help`.',
+    next: 'Look up how it is written, then try again.',
   },
   'usage/password-needed': {
-    happened: 'The master password is needed, and there is no terminal to ask for it.',
+    happened: 'The master password is needed for this.',
     unchanged: NO_WORK,
-    next: 'Give a file that holds it with --password-file.',
+    next: 'Give the master password of this vault.',
   },
   'usage/file-password-needed': {
     happened: 'This file has a password of its own, which is needed to open it.',
     unchanged: NO_WORK,
-    next: 'Give the password that was chosen when the file was exported (--file-password-file on the command line).',
+    next: 'Give the password that was chosen when the file was exported.',
   },
   'usage/blank-password': {
     happened: 'The password is empty, or nothing but spaces.',
@@ -117,7 +117,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'format/needs-account': {
     happened: 'This file opens only with the encryption key of the account that made it.',
     unchanged: NO_WORK,
-    next: 'Open that account’s vault first. On a new computer: `coffer init --from-key-file` with the account key file.',
+    next: 'Open that account’s vault first. On a new computer, restore the account with its account key file.',
   },
   'format/truncated': {
     happened: 'This file ends too early: a part of it is missing.',
@@ -238,7 +238,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
     happened:
       'This vault shares its encryption key with a Bitwarden account. A new key ends the exchange with it both ways.',
     unchanged: VAULT_UNCHANGED,
-    next: 'If that is what you want, rotate with --detach. To stay together, rotate the key at Bitwarden.',
+    next: 'If that is what you want, say so and try again. To stay together, change the key at Bitwarden.',
   },
   'crypto/argon2-failed': {
     happened: 'The key could not be derived: {memoryMiB} MiB of memory were needed and not to be had.',
@@ -263,7 +263,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'format/vault-file': {
     happened: 'This is a vault file, not an export.',
     unchanged: 'It was not opened.',
-    next: 'Open it as a vault (--vault on the command line).',
+    next: 'Open it as a vault.',
   },
   'format/not-a-key-file': {
     happened: 'This is not an account key file of Coffer.',
@@ -273,7 +273,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'format/not-bitwarden-data': {
     happened: 'No account was found in this file.',
     unchanged: 'No vault was made, and the file was not changed.',
-    next: 'Choose the data.json of a Bitwarden client that is logged in, and name the account with --email where it has several.',
+    next: 'Choose the data.json of a Bitwarden client that is logged in, and name the account where it has several.',
   },
   'format/nothing-to-import': {
     happened: 'This file is a whole export with no items and no folders in it.',
@@ -303,7 +303,7 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'file/exists': {
     happened: 'A file of that name is there already.',
     unchanged: 'It was not touched.',
-    next: 'Choose another name, or replace it on purpose (--force on the command line).',
+    next: 'Choose another name, or replace it on purpose.',
   },
   'file/no-space': {
     happened: 'The disk is full.',
@@ -338,12 +338,12 @@ export const ERROR_TEXT: Readonly<Record<ErrorCode, ErrorText>> = {
   'vault/not-found': {
     happened: 'There is no vault file there.',
     unchanged: NO_WORK,
-    next: 'Create one with `coffer init`, or name another with --vault.',
+    next: 'Look where it was moved, or create a new one.',
   },
   'vault/exists': {
     happened: 'There is a file where the new vault would go.',
     unchanged: 'It was not touched.',
-    next: 'Name another file with --vault.',
+    next: 'Choose another name or folder for the new vault.',
   },
   'vault/in-use': {
     happened: 'Another process has this vault open.',

@@ -6,6 +6,7 @@ import { badArguments, COMMON, OPTIONS, parseArguments, type OptionName } from '
 import { COMMANDS, type Command } from './cli/commands.ts'
 import { Passwords } from './cli/passwords.ts'
 import { makeTerminal } from './cli/terminal.ts'
+import { TYPED } from './cli/words.ts'
 import { removeActiveTemps } from './commands/files.ts'
 
 const terminal = makeTerminal()
@@ -56,9 +57,11 @@ function report(thrown: unknown, asJson: boolean): void {
   const error = asCofferError(thrown)
   const { happened, unchanged, next } = errorText(error)
   const reason = typeof error.details.reason === 'string' ? ` (${error.details.reason})` : ''
-  const message = `${happened}${reason} ${unchanged} ${next}`
+  const typed = TYPED[error.code]
+  const hint = typed === undefined ? next : `${next} (${typed})`
+  const message = `${happened}${reason} ${unchanged} ${hint}`
   if (asJson) terminal.print(JSON.stringify({ ok: false, code: error.code, message, details: error.details }))
-  else for (const line of [`${happened}${reason}`, unchanged, next]) terminal.say(line)
+  else for (const line of [`${happened}${reason}`, unchanged, hint]) terminal.say(line)
   if (error.code === 'internal' && process.env.COFFER_DEBUG === '1') console.error(error.cause ?? error)
   process.exitCode = EXIT_STATUS[error.code]
 }

@@ -1,7 +1,22 @@
 /** Results in words. */
 import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { ErrorCode } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
 import type { Stage } from '../../contract/progress.ts'
+
+/** What a terminal's person types to do what an error's last sentence says. */
+export const TYPED: Partial<Readonly<Record<ErrorCode, string>>> = {
+  'usage/bad-arguments': 'coffer --help',
+  'usage/password-needed': '--password-file FILE',
+  'usage/file-password-needed': '--file-password-file FILE',
+  'format/needs-account': 'coffer init --from-key-file FILE',
+  'vault/detach-needed': 'coffer rotate-key --detach',
+  'format/vault-file': '--vault FILE',
+  'format/not-bitwarden-data': '--email ADDRESS',
+  'file/exists': '--force',
+  'vault/not-found': 'coffer init',
+  'vault/exists': '--vault FILE',
+}
 
 export const STAGES: Readonly<Record<Stage, string>> = {
   derive: 'deriving the key',
