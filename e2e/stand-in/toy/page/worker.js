@@ -1,0 +1,3 @@
+import { answer } from './worker-part.js'
+
+postMessage(answer)
