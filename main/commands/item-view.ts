@@ -85,9 +85,10 @@ function customFields({ fields }: Item): Field[] {
   }))
 }
 
+/** A kind that Coffer does not know may be a secret. */
 function kindOfCustom(type: number): FieldView['kind'] {
-  if (type === CUSTOM_FIELD_TYPES.hidden) return 'secret'
-  return type === CUSTOM_FIELD_TYPES.boolean ? 'boolean' : 'text'
+  if (type === CUSTOM_FIELD_TYPES.boolean) return 'boolean'
+  return type === CUSTOM_FIELD_TYPES.text || type === CUSTOM_FIELD_TYPES.linked ? 'text' : 'secret'
 }
 
 /** Of a passkey only what tells which one it is: its private key has no use outside of a login. */

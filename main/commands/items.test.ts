@@ -174,8 +174,9 @@ describe('listing and searching', () => {
     const { id, ...alpha } = list[0] ?? { id: '' }
     expect(session.item(id).name).toBe('Alpha')
     const flags = { favorite: true, trashed: false, archived: false }
-    expect(alpha).toEqual({ type: 'secureNote', name: 'Alpha', folder: 'Straße', ...flags })
-    expect(JSON.stringify(list)).not.toMatch(/secret|hidden|ann\.user/i)
+    expect(alpha).toEqual({ type: 'secureNote', name: 'Alpha', subtitle: null, folder: 'Straße', ...flags })
+    expect(list.map(({ subtitle }) => subtitle)).toEqual([null, 'Ann.User', null])
+    expect(JSON.stringify(list)).not.toMatch(/secret|hidden/i)
   })
 
   it.each([

@@ -24,6 +24,15 @@ const WORK: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'changePassword',
 ])
 
+/** What can be asked to stop. */
+const STOPPABLE: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
+  ...WORK,
+  'create',
+  'createAround',
+  'unlock',
+  'openBackup',
+])
+
 interface Waiting {
   readonly method: EngineMethod
   readonly resolve: (value: never) => void
@@ -70,15 +79,22 @@ export class EngineThread implements EngineHandle {
   }
 
   get working(): boolean {
-    return [...this.#waiting.values()].some(({ method }) => WORK.has(method))
+    return this.#waitsFor(WORK)
+  }
+
+  #waitsFor(methods: ReadonlySet<EngineMethod>): boolean {
+    return [...this.#waiting.values()].some(({ method }) => methods.has(method))
   }
 
   async call<M extends EngineMethod>(method: M, order: EngineOrder<M>): Promise<EngineAnswer<M>> {
     if (this.#ended) throw new CofferError('vault/locked')
+    // A wish to stop is forgotten when the next work is ordered; one to end the thread never is.
+    if (STOPPABLE.has(method) && !this.#waitsFor(STOPPABLE))
+      Atomics.compareExchange(this.#stopFlag, 0, STOP.work, STOP.no)
     const id = ++this.#lastId
     return await new Promise<EngineAnswer<M>>((resolve, reject) => {
-      this.#waiting.set(id, { method, resolve, reject })
       this.#post({ kind: 'call', id, method, order })
+      this.#waiting.set(id, { method, resolve, reject })
     })
   }
 

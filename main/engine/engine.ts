@@ -3,7 +3,7 @@
  * (engine.worker.ts); knows nothing of threads, windows or dialogs.
  */
 import path from 'node:path'
-import type { ChosenAccount } from '../../contract/api.ts'
+import type { AccountFileKind, ChosenAccount } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
 import type { ImportPreview, ImportReport, OpenedBackup } from '../../contract/files.ts'
 import { PAGE_SIZE, type ItemSource } from '../../contract/item-view.ts'
@@ -38,11 +38,12 @@ export interface EngineHost {
   readonly publish: (progress: Progress) => void
   /** Whether the person asked the running work to stop. */
   readonly stopAsked: () => boolean
-  /** Forgets a wish to stop that came before the work that begins now. */
-  readonly beginWork: () => void
 }
 
-type AccountFile = { readonly kind: 'bitwarden-data' | 'account-key-file'; readonly path: string }
+interface AccountFile {
+  readonly kind: AccountFileKind
+  readonly path: string
+}
 
 interface Vault {
   readonly path: string
@@ -74,6 +75,11 @@ export class Engine implements EngineApi {
   async call<M extends EngineMethod>(method: M, order: EngineOrder<M>): Promise<EngineAnswer<M>> {
     const run = this[method] as (order: EngineOrder<M>) => EngineAnswer<M> | Promise<EngineAnswer<M>>
     return await run.call(this, order)
+  }
+
+  /** Passwords that wait for their turn are refused, so that nothing keeps the end waiting. */
+  refuseWaiting(): void {
+    this.#gate.close()
   }
 
   /** Drops every key and gives the vault file free. */
@@ -127,11 +133,16 @@ export class Engine implements EngineApi {
   }
 
   async #openNew(order: { path: string; masterPassword: string }): Promise<EngineStatus> {
-    await this.open(order)
+    await this.#open(order.path)
     return await this.#unlock(order.masterPassword)
   }
 
-  async open({ path: file }: EngineOrder<'open'>): Promise<EngineStatus> {
+  async open(order: EngineOrder<'open'>): Promise<EngineStatus> {
+    // The vault is not taken from under work that runs.
+    return (await this.#work('open', () => this.#open(order.path))) ?? this.status()
+  }
+
+  async #open(file: string): Promise<EngineStatus> {
     const locked = await openVaultFile(file)
     this.#closeVault()
     this.#vault = { path: file, locked, session: null }
@@ -220,11 +231,12 @@ export class Engine implements EngineApi {
 
   async check({ ticket, filePassword }: EngineOrder<'check'>): Promise<ImportPreview | null> {
     const session = this.#session()
-    this.#staged = null
     return await this.#work('check', async (onStep) => {
+      this.#staged = null
       onStep('read')
       const { file } = await this.#files.take(ticket)
       const staged = await stageImport(session, file, { filePassword: filePassword ?? undefined, onStep })
+      onStep('open')
       this.#staged = staged
       return staged.preview
     })
@@ -251,6 +263,7 @@ export class Engine implements EngineApi {
       onStep('read')
       const { name, file } = await this.#files.take(ticket)
       const { contents } = await openBackup(file, { filePassword: filePassword ?? undefined, onStep })
+      onStep('open')
       const facts = {
         name,
         format: file.facts.id,
@@ -339,7 +352,6 @@ export class Engine implements EngineApi {
   async #work<T>(task: TaskName, run: (onStep: OnStep) => Promise<T>): Promise<T | null> {
     if (this.#working) throw new CofferError('vault/busy')
     this.#working = true
-    this.#host.beginWork()
     try {
       return await run(makeStepper(task, this.#host.stopAsked, this.#host.publish))
     } catch (error) {

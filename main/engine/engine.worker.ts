@@ -19,10 +19,6 @@ const engine = new Engine({
     post({ kind: 'progress', progress })
   },
   stopAsked: () => Atomics.load(stopFlag, 0) !== STOP.no,
-  beginWork: () => {
-    // A wish to end the thread is not forgotten.
-    Atomics.compareExchange(stopFlag, 0, STOP.work, STOP.no)
-  },
 })
 
 async function answer(id: number, method: EngineMethod, order: unknown): Promise<void> {
@@ -48,6 +44,7 @@ function endWhenIdle(): void {
 port.on('message', (request: EngineRequest) => {
   if (request.kind === 'end') {
     ending = true
+    engine.refuseWaiting()
     endWhenIdle()
     return
   }

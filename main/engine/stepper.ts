@@ -1,8 +1,10 @@
 /** Steps of long work: told to the main process ten times a second at most, and the place where it stops. */
 import { Stopped, type OnStep, type Progress, type Stage, type TaskName } from '../../contract/progress.ts'
 
-/** From these on the work is not left half done: it finishes by itself. */
+/** Once one of these has begun, the work is not left half done: it finishes by itself. */
 const NO_WAY_BACK: ReadonlySet<Stage> = new Set(['save', 'switch'])
+/** These have no stopping place after their first step. */
+const NEVER_STOPPED: ReadonlySet<TaskName> = new Set(['create'])
 const INTERVAL_MS = 100
 
 /**
@@ -17,8 +19,9 @@ export function makeStepper(
 ): OnStep {
   let last: { readonly stage: Stage; readonly at: number } | null = null
   return (stage, done, total) => {
-    const stoppable = !NO_WAY_BACK.has(stage)
-    if (stoppable && stopAsked()) throw new Stopped()
+    const begun = last !== null && NO_WAY_BACK.has(last.stage)
+    if (!begun && stopAsked()) throw new Stopped()
+    const stoppable = !NO_WAY_BACK.has(stage) && !NEVER_STOPPED.has(task)
     const at = now()
     if (last?.stage === stage && at - last.at < INTERVAL_MS) return
     last = { stage, at }

@@ -5,11 +5,20 @@ import path from 'node:path'
 /** A folder of backups, not a disk: deeper ones and what comes after so many files is counted, not looked at. */
 const MAX_DEPTH = 4
 const MAX_FILES = 200
+/** Counting stops somewhere too. */
+const MAX_ENTRIES = 10_000
 
 export interface ListedFiles {
   readonly paths: readonly string[]
-  /** Files beyond the limit. */
+  /** Files beyond the limits. */
   readonly omitted: number
+}
+
+interface Found {
+  readonly files: string[]
+  readonly tooDeep: string[]
+  /** Entries of folders so far, of every kind. */
+  entries: number
 }
 
 /**
@@ -17,30 +26,30 @@ export interface ListedFiles {
  * over. A path that is no folder comes back as it is, there or not.
  */
 export async function listFiles(given: readonly string[]): Promise<ListedFiles> {
-  const found: string[] = []
+  const found: Found = { files: [], tooDeep: [], entries: 0 }
   for (const entry of given) {
     const isFolder = await stat(entry).then(
       (stats) => stats.isDirectory(),
       () => false,
     )
     if (isFolder) await listFolder(entry, 1, found)
-    else found.push(entry)
+    else found.files.push(entry)
   }
-  const paths = [...new Set(found)]
-  return { paths: paths.slice(0, MAX_FILES), omitted: Math.max(0, paths.length - MAX_FILES) }
+  const files = [...new Set(found.files)]
+  const all = new Set([...files, ...found.tooDeep])
+  const paths = files.slice(0, MAX_FILES)
+  return { paths, omitted: all.size - paths.length }
 }
 
-/** Counting stops somewhere too. */
-const MAX_COUNTED = 10_000
-
-async function listFolder(folder: string, depth: number, found: string[]): Promise<void> {
+async function listFolder(folder: string, depth: number, found: Found): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   entries.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
   for (const entry of entries) {
-    if (found.length >= MAX_COUNTED) return
+    if (found.entries >= MAX_ENTRIES) return
+    found.entries += 1
     if (entry.name.startsWith('.')) continue
     const inside = path.join(folder, entry.name)
-    if (entry.isFile()) found.push(inside)
-    else if (entry.isDirectory() && depth < MAX_DEPTH) await listFolder(inside, depth + 1, found)
+    if (entry.isFile()) (depth > MAX_DEPTH ? found.tooDeep : found.files).push(inside)
+    else if (entry.isDirectory()) await listFolder(inside, depth + 1, found)
   }
 }

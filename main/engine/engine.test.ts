@@ -1,0 +1,375 @@
+/** The engine in this thread: its vault from none to unlocked, its items, and passwords that it asks for. */
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Item } from '../model/item.ts'
+import type { Progress } from '../../contract/progress.ts'
+import { writeAccountKey } from '../commands/accounts.ts'
+import { loginDraft, manyItems, noteDraft } from '../testkit/drafts.ts'
+import {
+  EMAIL,
+  makeQuickVault,
+  makeTempFolder,
+  makeWrappedAccount,
+  MASTER_PASSWORD,
+  OLD_KDF,
+  openVault,
+  refusalOf,
+} from '../testkit/vaults.ts'
+import { addFolder, addItem, trashItems } from '../commands/items.ts'
+import { Engine } from './engine.ts'
+
+const ALL = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 } as const
+const masterPassword = MASTER_PASSWORD
+const NONE = { vault: { state: 'none' }, backup: null } as const
+const UNLOCKED = { vault: { state: 'unlocked', name: 'vault', email: EMAIL, adopted: false }, backup: null } as const
+const LOCKED = { vault: { state: 'locked', name: 'vault', email: EMAIL }, backup: null } as const
+
+const engines: Engine[] = []
+afterEach(() => {
+  for (const engine of engines.splice(0)) engine.close()
+})
+
+/** What it told, and from which stage on it is asked to stop. */
+function makeEngine(stopAt?: Progress['stage']): { engine: Engine; told: Progress[] } {
+  const told: Progress[] = []
+  const engine = new Engine({
+    publish: (progress) => told.push(progress),
+    stopAsked: () => told.some(({ stage }) => stage === stopAt),
+  })
+  engines.push(engine)
+  return { engine, told }
+}
+
+async function unlocked(file: string): Promise<Engine> {
+  const { engine } = makeEngine()
+  await engine.open({ path: file })
+  await engine.unlock({ masterPassword })
+  return engine
+}
+
+describe('the state of the vault', () => {
+  it('goes from none over locked to unlocked, and back to none', async () => {
+    const { engine, told } = makeEngine()
+    expect(engine.status()).toEqual(NONE)
+    expect(await engine.open({ path: await makeQuickVault() })).toEqual(LOCKED)
+    expect(engine.status()).toEqual(LOCKED)
+    expect(await engine.unlock({ masterPassword })).toEqual(UNLOCKED)
+    expect(engine.status()).toEqual(UNLOCKED)
+    expect(told.map(({ task, stage }) => `${task} ${stage}`)).toEqual(['unlock derive', 'unlock open'])
+    engine.close()
+    expect(engine.status()).toEqual(NONE)
+  })
+
+  it('tells whether the account lives at Bitwarden too', async () => {
+    const engine = await unlocked(await makeQuickVault({ adopted: true }))
+    expect(engine.status().vault).toMatchObject({ state: 'unlocked', adopted: true })
+  })
+
+  const METHODS: [string, (engine: Engine) => unknown][] = [
+    ['counts', (engine) => engine.counts({ source: 'vault' })],
+    ['page', (engine) => engine.page(ALL)],
+    ['view', (engine) => engine.view({ source: 'vault', id: 'x' })],
+    ['reveal', (engine) => engine.reveal({ source: 'vault', id: 'x', address: 'notes', masterPassword })],
+    ['confirm', (engine) => engine.confirm({ masterPassword })],
+    ['exportPreview', (engine) => engine.exportPreview()],
+    ['exportPath', (engine) => engine.exportPath({ id: 'x' })],
+    ['check', (engine) => engine.check({ ticket: 'x', filePassword: null })],
+    ['runImport', (engine) => engine.runImport()],
+    ['planKeyChange', (engine) => engine.planKeyChange()],
+    ['changeKeys', (engine) => engine.changeKeys({ masterPassword, detach: true })],
+    ['changePassword', (engine) => engine.changePassword({ masterPassword, newPassword: 'new' })],
+    [
+      'export',
+      (engine) =>
+        engine.export({ choice: 'json', filePassword: null, masterPassword, withTrash: true, path: '/coffer-test/x' }),
+    ],
+  ]
+
+  it.each(METHODS)('without a key gives nothing: %s', async (_, method) => {
+    const { engine } = makeEngine()
+    expect(await refusalOf(() => method(engine))).toBe('vault/locked')
+    await engine.open({ path: await makeQuickVault() })
+    expect(await refusalOf(() => method(engine))).toBe('vault/locked')
+    await engine.unlock({ masterPassword })
+    engine.close()
+    expect(await refusalOf(() => method(engine))).toBe('vault/locked')
+  })
+})
+
+describe('opening', () => {
+  it('a file that is no vault leaves the one that is open as it is', async () => {
+    const engine = await unlocked(await makeQuickVault())
+    const folder = makeTempFolder()
+    writeFileSync(path.join(folder, 'text'), 'text')
+    expect(await refusalOf(() => engine.open({ path: path.join(folder, 'none') }))).toBe('vault/not-found')
+    expect(await refusalOf(() => engine.open({ path: path.join(folder, 'text') }))).toBe('vault/not-a-vault')
+    expect(engine.status()).toEqual(UNLOCKED)
+    expect(engine.page(ALL).total).toBe(0)
+  })
+
+  it('another vault closes the first and locks; files and a backup on offer stay, what was checked goes', async () => {
+    const [first, second] = [await makeQuickVault(), await makeQuickVault()]
+    const engine = await unlocked(first)
+    const ticket = (await engine.sample()).files[0]?.ticket ?? ''
+    await engine.openBackup({ ticket, filePassword: null })
+    await engine.check({ ticket, filePassword: null })
+    const { vault, backup } = await engine.open({ path: second })
+    expect(vault).toEqual(LOCKED.vault)
+    expect(backup).toMatchObject({ name: 'sample.json', items: 8 })
+    expect(engine.page({ ...ALL, source: 'backup' }).total).toBe(8)
+    expect(await refusalOf(() => openVault(second))).toBe('vault/in-use')
+    expect(await refusalOf(() => openVault(first))).toBe('done')
+    await engine.unlock({ masterPassword })
+    expect(await refusalOf(() => engine.runImport())).toBe('file/ticket-expired')
+    expect(await engine.check({ ticket, filePassword: null })).toMatchObject({ items: 8 })
+  })
+})
+
+describe('unlocking', () => {
+  it('with a wrong password is refused, and the right one is still taken', async () => {
+    const { engine } = makeEngine()
+    await engine.open({ path: await makeQuickVault() })
+    expect(await refusalOf(() => engine.unlock({ masterPassword: 'wrong' }))).toBe('vault/wrong-password')
+    expect(await refusalOf(() => engine.unlock({ masterPassword: '' }))).toBe('usage/blank-password')
+    expect(engine.status()).toEqual(LOCKED)
+    expect(await engine.unlock({ masterPassword })).toEqual(UNLOCKED)
+  })
+
+  it('that is stopped leaves it locked', async () => {
+    const { engine, told } = makeEngine('derive')
+    await engine.open({ path: await makeQuickVault() })
+    expect(await engine.unlock({ masterPassword })).toEqual(LOCKED)
+    expect(told).toHaveLength(1)
+    expect(await refusalOf(() => engine.counts({ source: 'vault' }))).toBe('vault/locked')
+  })
+
+  it.each<[string, (engine: Engine, id: string) => Promise<unknown>]>([
+    ['unlock', (engine) => engine.unlock({ masterPassword })],
+    ['confirm', (engine) => engine.confirm({ masterPassword })],
+    ['reveal', (engine, id) => engine.reveal({ source: 'vault', id, address: 'notes', masterPassword })],
+    ['changeKeys', (engine) => engine.changeKeys({ masterPassword, detach: false })],
+    ['changePassword', (engine) => engine.changePassword({ masterPassword, newPassword: 'new' })],
+    [
+      'export',
+      (engine) => {
+        const out = path.join(makeTempFolder(), 'out')
+        return engine.export({ choice: 'json', filePassword: null, masterPassword, withTrash: true, path: out })
+      },
+    ],
+  ])('after two mistakes waits, whatever asks for the password: %s', async (_, method) => {
+    const file = await makeQuickVault()
+    const session = await openVault(file)
+    const { id } = addItem(session, { ...noteDraft('x', 'text'), reprompt: 1 })
+    session.lock()
+    const engine = await unlocked(file)
+    for (let count = 0; count < 2; count += 1)
+      expect(await refusalOf(() => engine.confirm({ masterPassword: 'wrong' }))).toBe('vault/wrong-password')
+    const begun = performance.now()
+    expect(await method(engine, id)).not.toBeUndefined()
+    expect(performance.now() - begun).toBeGreaterThan(490)
+  })
+
+  it('by many guesses at once is no quicker', async () => {
+    const engine = await unlocked(await makeQuickVault())
+    const guess = (): Promise<string> => refusalOf(() => engine.confirm({ masterPassword: 'wrong' }))
+    const begun = performance.now()
+    const answers = await Promise.all([guess(), guess(), guess()])
+    expect(new Set(answers)).toEqual(new Set(['vault/wrong-password']))
+    expect(performance.now() - begun).toBeGreaterThan(490)
+  })
+
+  it('keeps nobody waiting when all is to end', async () => {
+    const engine = await unlocked(await makeQuickVault())
+    const guess = (): Promise<string> => refusalOf(() => engine.confirm({ masterPassword: 'wrong' }))
+    await Promise.all([guess(), guess()])
+    const begun = performance.now()
+    const waiting = guess()
+    engine.refuseWaiting()
+    expect(await waiting).toBe('vault/locked')
+    expect(performance.now() - begun).toBeLessThan(450)
+  })
+})
+
+describe('making a vault', () => {
+  it('unlocks it; it opens with its password, and the vault that was open is closed', async () => {
+    const before = await makeQuickVault()
+    const engine = await unlocked(before)
+    const file = path.join(makeTempFolder(), 'folder that is not there', 'mine.coffer')
+    const state = { state: 'unlocked', name: 'mine', email: 'bob@example.com', adopted: false }
+    const order = { path: file, email: 'bob@example.com', masterPassword: 'another password' }
+    expect((await engine.create(order))?.vault).toEqual(state)
+    expect(await refusalOf(() => openVault(before))).toBe('done')
+    engine.close()
+    expect((await openVault(file, 'another password')).contents()).toEqual({ folders: [], items: [] })
+  })
+
+  it('never says that it can be stopped: it cannot', async () => {
+    const { engine, told } = makeEngine('derive')
+    const file = path.join(makeTempFolder(), 'vault.coffer')
+    expect(await engine.create({ path: file, email: null, masterPassword })).toMatchObject({
+      vault: { state: 'unlocked', email: null },
+    })
+    expect(told).toEqual([{ task: 'create', stage: 'derive', done: null, total: null, stoppable: false }])
+  })
+
+  it('onto a file that is there is refused, and the open vault stays', async () => {
+    const [before, other] = [await makeQuickVault(), await makeQuickVault()]
+    const engine = await unlocked(before)
+    for (const file of [other, before])
+      expect(await refusalOf(() => engine.create({ path: file, email: EMAIL, masterPassword }))).toBe('vault/exists')
+    expect(await refusalOf(() => engine.create({ path: '/', email: EMAIL, masterPassword: '' }))).toBe(
+      'usage/blank-password',
+    )
+    expect(engine.status()).toEqual(UNLOCKED)
+    expect(engine.page(ALL).total).toBe(0)
+  })
+})
+
+describe('making a vault around an account', () => {
+  it('of an account key file: its exports open again', async () => {
+    const folder = makeTempFolder()
+    const [keyFile, backup] = [path.join(folder, 'key.json'), path.join(folder, 'backup.json')]
+    const session = await openVault(await makeQuickVault())
+    addItem(session, noteDraft('x'))
+    await writeAccountKey(session, keyFile, { masterPassword, overwrite: false })
+    session.lock()
+
+    const { engine } = makeEngine()
+    const chosen = await engine.chooseAccount({ path: keyFile, kind: 'account-key-file' })
+    expect(chosen).toEqual({
+      ...{ ticket: chosen.ticket, name: 'key.json', kind: 'account-key-file' },
+      emails: [EMAIL],
+    })
+    expect(JSON.stringify(chosen)).not.toContain(folder)
+    const order = { path: path.join(folder, 'vault.coffer'), ticket: chosen.ticket, email: null, masterPassword }
+    expect(await refusalOf(() => engine.createAround({ ...order, masterPassword: 'wrong' }))).toBe(
+      'vault/wrong-password',
+    )
+    expect(existsSync(order.path)).toBe(false)
+    expect(engine.status()).toEqual(NONE)
+    expect(await engine.createAround(order)).toEqual(UNLOCKED)
+    const made = { choice: 'encrypted_json', filePassword: null, masterPassword, withTrash: true } as const
+    await engine.export({ ...made, path: backup })
+    expect((await engine.offer({ paths: [backup] })).files[0]?.inspection).toMatchObject({ opens: true, sealed: true })
+    expect(await refusalOf(() => engine.createAround(order))).toBe('vault/exists')
+    expect(engine.status()).toEqual(UNLOCKED)
+  })
+
+  const ANN = '11111111-1111-4111-8111-111111111111'
+
+  it('of a Bitwarden client: by the address that was chosen', async () => {
+    const folder = makeTempFolder()
+    const data = path.join(folder, 'data.json')
+    const { salt, wrappedUserKey } = await makeWrappedAccount()
+    const unlock = {
+      salt,
+      kdf: { kdfType: 0, iterations: OLD_KDF.iterations },
+      masterKeyWrappedUserKey: wrappedUserKey,
+    }
+    writeFileSync(
+      data,
+      JSON.stringify({
+        global_account_activeAccountId: ANN,
+        global_account_accounts: { [ANN]: { email: EMAIL, name: 'Ann' } },
+        [`user_${ANN}_masterPasswordUnlock_masterPasswordUnlockKey`]: unlock,
+      }),
+    )
+    const { engine } = makeEngine()
+    const chosen = await engine.chooseAccount({ path: data, kind: 'bitwarden-data' })
+    expect(chosen).toMatchObject({ name: 'data.json', kind: 'bitwarden-data', emails: [EMAIL] })
+    const order = { path: path.join(folder, 'vault.coffer'), ticket: chosen.ticket, email: EMAIL, masterPassword }
+    expect(await refusalOf(() => engine.createAround({ ...order, email: 'eve@example.com' }))).toBe(
+      'format/not-bitwarden-data',
+    )
+    const status = await engine.createAround(order)
+    expect(status?.vault).toEqual({ ...UNLOCKED.vault, adopted: true })
+  })
+
+  it.each([
+    ['bitwarden-data', 'format/not-bitwarden-data'],
+    ['account-key-file', 'format/not-a-key-file'],
+  ] as const)('of a file that is none is refused: %s', async (kind, code) => {
+    const file = path.join(makeTempFolder(), 'file')
+    writeFileSync(file, '{}')
+    const { engine } = makeEngine()
+    expect(await refusalOf(() => engine.chooseAccount({ path: file, kind }))).toBe(code)
+    expect(await refusalOf(() => engine.chooseAccount({ path: `${file}-none`, kind }))).toBe('file/not-found')
+    const order = { path: `${file}-vault`, ticket: 'none', email: null, masterPassword }
+    expect(await refusalOf(() => engine.createAround(order))).toBe('file/ticket-expired')
+  })
+})
+
+describe('items', () => {
+  it('come in pages of 200, filtered and searched', async () => {
+    const file = await makeQuickVault()
+    const session = await openVault(file)
+    session.save({ items: manyItems(250) })
+    const folder = addFolder(session, 'Work')
+    addItem(session, { ...noteDraft('in work'), folderId: folder.id, favorite: true })
+    trashItems(session, [addItem(session, noteDraft('trashed')).id])
+    session.lock()
+    const engine = await unlocked(file)
+    const first = engine.page(ALL)
+    expect(first).toMatchObject({ total: 251, offset: 0 })
+    expect(first.rows.map(({ name }) => name).slice(0, 3)).toEqual(['in work', 'item 0', 'item 1'])
+    expect(first.rows).toHaveLength(200)
+    const rest = engine.page({ ...ALL, offset: 200 })
+    expect([rest.total, rest.offset, rest.rows.length]).toEqual([251, 200, 51])
+    expect(rest.rows.at(-1)?.name).toBe('item 249')
+    expect(engine.page({ ...ALL, offset: 300 })).toEqual({ total: 251, offset: 300, rows: [] })
+    expect(engine.page({ ...ALL, search: 'ITEM 24' }).total).toBe(11)
+    expect(engine.page({ ...ALL, filter: { view: 'folder', folderId: folder.id } }).total).toBe(1)
+    expect(engine.counts({ source: 'vault' })).toMatchObject({
+      ...{ all: 251, favorites: 1, trash: 1, noFolder: 250 },
+      folders: [{ id: folder.id, name: 'Work', items: 1 }],
+    })
+  })
+
+  async function withItem(item: Partial<Item>): Promise<{ engine: Engine; id: string }> {
+    const file = await makeQuickVault()
+    const session = await openVault(file)
+    const folderId = addFolder(session, 'Work').id
+    const { login: own, ...rest } = item
+    const login = { username: 'ann', password: 's3cret', ...own }
+    const { id } = addItem(session, loginDraft('mail', { notes: 'note', folderId, ...rest, login }))
+    session.lock()
+    return { engine: await unlocked(file), id }
+  }
+
+  it('are viewed without their secrets, which are revealed one by one', async () => {
+    const { engine, id } = await withItem({})
+    const view = engine.view({ source: 'vault', id })
+    expect(view).toMatchObject({ id, name: 'mail', folder: 'Work', subtitle: 'ann', reprompt: false })
+    expect(JSON.stringify(view)).not.toContain('s3cret')
+    const order = { source: 'vault', id, masterPassword: null } as const
+    expect(await engine.reveal({ ...order, address: 'login.password' })).toBe('s3cret')
+    expect(await engine.reveal({ ...order, address: 'notes' })).toBe('note')
+    expect(await refusalOf(() => engine.reveal({ ...order, address: 'login.totp' }))).toBe('usage/item-not-found')
+    expect(await refusalOf(() => engine.reveal({ ...order, id: 'none', address: 'notes' }))).toBe(
+      'usage/item-not-found',
+    )
+    expect(await refusalOf(() => engine.view({ source: 'vault', id: 'none' }))).toBe('usage/item-not-found')
+  })
+
+  it.each([1, 2])('that ask for the password show nothing without it (reprompt %i)', async (reprompt) => {
+    const { engine, id } = await withItem({ reprompt })
+    const view = engine.view({ source: 'vault', id })
+    expect(view).toMatchObject({ reprompt: true, notes: { kind: 'secret', value: null } })
+    const order = { source: 'vault', id, address: 'login.password' } as const
+    expect(await refusalOf(() => engine.reveal({ ...order, masterPassword: null }))).toBe('usage/password-needed')
+    expect(await refusalOf(() => engine.reveal({ ...order, masterPassword: 'wrong' }))).toBe('vault/wrong-password')
+    expect(await engine.reveal({ ...order, masterPassword })).toBe('s3cret')
+  })
+
+  it('of a backup are not there without one', async () => {
+    const engine = await unlocked(await makeQuickVault())
+    for (const task of [
+      () => engine.counts({ source: 'backup' }),
+      () => engine.page({ ...ALL, source: 'backup' }),
+      () => engine.view({ source: 'backup', id: 'x' }),
+      () => engine.reveal({ source: 'backup', id: 'x', address: 'notes', masterPassword: null }),
+    ])
+      expect(await refusalOf(task)).toBe('file/ticket-expired')
+  })
+})

@@ -1,0 +1,89 @@
+/**
+ * The app: everything is made here and joined; nothing is decided. No top-level await: Electron is ready only after
+ * this module has been evaluated.
+ */
+import path from 'node:path'
+import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, screen } from 'electron'
+import { session as sessions, shell } from 'electron'
+import { EngineThread } from './engine/engine-thread.ts'
+import { makeHandlers } from './ipc/handlers.ts'
+import { publisherTo } from './ipc/publish.ts'
+import { serve } from './ipc/serve.ts'
+import { AppSession } from './shell/app-session.ts'
+import { Appearance } from './shell/appearance.ts'
+import { startAutoLock } from './shell/auto-lock.ts'
+import { prepare } from './shell/before-ready.ts'
+import { devPage } from './shell/dev-server.ts'
+import { makeDialogs } from './shell/dialogs.ts'
+import { FileOffers } from './shell/file-offers.ts'
+import { makeMenuActions } from './shell/menu-actions.ts'
+import { MenuBar } from './shell/menu-bar.ts'
+import { firstVault, OutsideFiles } from './shell/outside-files.ts'
+import { APP_PAGE, makeProtocolHandler, readServedFiles, SCHEME } from './shell/protocol.ts'
+import { Quitting } from './shell/quitting.ts'
+import { SecretClipboard } from './shell/secret-clipboard.ts'
+import { guardAllContents, guardSession, isOwnPage, PARTITION } from './shell/security.ts'
+import { vaultPlaces } from './shell/vault-places.ts'
+import { WindowState } from './shell/window-state.ts'
+import { AppWindow } from './shell/window.ts'
+
+const { argv, env, platform } = process
+const packaged = app.isPackaged
+const mac = platform === 'darwin'
+const page = devPage(packaged, env.COFFER_DEV_SERVER) ?? APP_PAGE
+const outside = new OutsideFiles(app, { packaged, argv, folder: process.cwd() })
+
+/** Beside the folder of the main bundle. */
+function built(file: string): string {
+  return path.join(import.meta.dirname, '..', file)
+}
+
+function guardPages(): void {
+  guardAllContents(app, page)
+  const session = sessions.fromPartition(PARTITION)
+  guardSession(session, page, packaged)
+  session.protocol.handle(SCHEME, makeProtocolHandler(readServedFiles(built('renderer'))))
+}
+
+function start(): void {
+  guardPages()
+  const state = new WindowState(path.join(app.getPath('userData'), 'window.json'))
+  const places = vaultPlaces(env.COFFER_DEMONSTRATION)
+  const window = new AppWindow()
+  const publish = publisherTo(() => window.contents)
+  const copied = new SecretClipboard(clipboard, () => {
+    publish('clipboardCleared', null)
+  })
+  const documents = app.getPath('documents')
+  const dialogs = makeDialogs({ dialog, window: () => window.window, documents, vaultFolder: places.folder, state })
+  const makeEngine = (...args: ConstructorParameters<typeof EngineThread>): EngineThread => new EngineThread(...args)
+  const session = new AppSession({ makeEngine, changed: refresh, publish, window, copied, state, places, mac })
+  const offers = new FileOffers({ session, dialogs, publish })
+  const appearance = new Appearance({ state, nativeTheme, window, changed: refresh })
+  const menu = new MenuBar(makeMenuActions({ publish, session, dialogs, offers, appearance }))
+  const quitting = new Quitting({ session, dialogs, app })
+
+  function refresh(): void {
+    const { vault, backup } = session.status
+    const { theme } = state.facts
+    menu.show({ vault: vault.state, backup: backup !== null, working: session.working, mac, theme })
+  }
+
+  const api = makeHandlers({ session, dialogs, clipboard: copied, menu, offers, shell })
+  const isTrusted = (event: Electron.IpcMainInvokeEvent): boolean => isOwnPage(event, window.contents, page)
+  serve(ipcMain, { api, offers, isTrusted })
+  startAutoLock(powerMonitor, session)
+  powerMonitor.on('shutdown', quitting.now)
+  app.on('before-quit', quitting.onClose)
+
+  refresh()
+  const vault = firstVault(outside.files, state.facts.lastVault, places)
+  if (vault !== null) void session.start(vault)
+  const dark = nativeTheme.shouldUseDarkColors
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  window.open({ preload: built('preload/index.cjs'), packaged, dark, workAreas, state, page, offers, quitting })
+  outside.begin({ offers, window })
+}
+
+const complain = (sentence: string): void => void process.stderr.write(sentence)
+if (prepare({ app, protocol, argv, userData: env.COFFER_USER_DATA, complain })) void app.whenReady().then(start)

@@ -1,0 +1,104 @@
+/** CofferApi as the main process does it: native dialogs first, then the engine. */
+import type { Shell } from 'electron'
+import type { CofferApi } from '../../contract/api.ts'
+import type { FieldRequest } from '../../contract/item-view.ts'
+import type { Shortcut } from '../../contract/menu.ts'
+import type { AppSession } from '../shell/app-session.ts'
+import type { Dialogs } from '../shell/dialogs.ts'
+import type { FileOffers } from '../shell/file-offers.ts'
+import type { SecretClipboard } from '../shell/secret-clipboard.ts'
+
+export interface HandlerParts {
+  readonly session: Omit<AppSession, 'working' | 'start' | 'end'>
+  readonly dialogs: Omit<Dialogs, 'stopWork' | 'tell'>
+  readonly clipboard: Pick<SecretClipboard, 'copySecret' | 'copyText'>
+  readonly menu: { readonly shortcuts: readonly Shortcut[] }
+  readonly offers: Pick<FileOffers, 'listening'>
+  readonly shell: Pick<Shell, 'showItemInFolder'>
+}
+
+/** Arguments are taken as valid: serve.ts has looked at them. */
+export function makeHandlers({ session, dialogs, clipboard, menu, offers, shell }: HandlerParts): CofferApi {
+  async function reveal(order: FieldRequest): Promise<string> {
+    return await session.call('reveal', order)
+  }
+
+  return {
+    app: {
+      status() {
+        offers.listening()
+        return Promise.resolve(session.status)
+      },
+      shortcuts: () => Promise.resolve(menu.shortcuts),
+      stop() {
+        session.stop()
+        return Promise.resolve()
+      },
+      copyText: (text) => clipboard.copyText(text),
+    },
+    vault: {
+      async create(order) {
+        const path = await dialogs.saveVault()
+        return path === null ? null : await session.create({ ...order, path })
+      },
+      async chooseAccount({ kind }) {
+        const path = await dialogs.chooseAccount(kind)
+        return path === null ? null : await session.call('chooseAccount', { path, kind })
+      },
+      async createAround(order) {
+        const path = await dialogs.saveVault()
+        return path === null ? null : await session.createAround({ ...order, path })
+      },
+      async open() {
+        const path = await dialogs.openVault()
+        return path === null ? null : await session.open(path)
+      },
+      unlock: (order) => session.unlock(order),
+      lock: () => session.lock('person'),
+    },
+    files: {
+      async choose() {
+        const paths = await dialogs.chooseImports()
+        return paths === null ? null : await session.call('offer', { paths })
+      },
+      sample: () => session.call('sample', null),
+    },
+    items: {
+      counts: (order) => session.call('counts', order),
+      page: (order) => session.call('page', order),
+      view: (order) => session.call('view', order),
+      reveal,
+      async copy(order) {
+        await clipboard.copySecret(await reveal(order))
+      },
+    },
+    exports: {
+      preview: () => session.call('exportPreview', null),
+      async run(order) {
+        // A mistyped password is told before a place is asked for.
+        await session.call('confirm', { masterPassword: order.masterPassword })
+        const path = await dialogs.saveExport(order.choice)
+        return path === null ? null : await session.call('export', { ...order, path })
+      },
+      async show(order) {
+        shell.showItemInFolder(await session.call('exportPath', order))
+      },
+    },
+    imports: {
+      check: (order) => session.call('check', order),
+      run: () => session.call('runImport', null),
+      async discard() {
+        await session.call('discardImport', null)
+      },
+    },
+    backup: {
+      open: (order) => session.openBackup(order),
+      close: () => session.closeBackup(),
+    },
+    keys: {
+      plan: () => session.call('planKeyChange', null),
+      rotate: (order) => session.changeKeys(order),
+      changePassword: (order) => session.call('changePassword', order),
+    },
+  }
+}

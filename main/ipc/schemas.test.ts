@@ -1,0 +1,107 @@
+/** One good order for each method, and what must not pass in its place. */
+import { describe, expect, it } from 'vitest'
+import * as v from 'valibot'
+import { CHANNELS } from '../../contract/api.ts'
+import { SCHEMAS } from './schemas.ts'
+
+const TICKET = '0f8fad5b-d9cb-469f-a165-70867728950e'
+const FIELD = { source: 'vault', id: 'i', address: 'login.password', masterPassword: null }
+const PAGE = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 }
+const OPENS = { ticket: TICKET, filePassword: null }
+
+const GOOD: Readonly<Record<string, readonly unknown[]>> = {
+  'app.status': [],
+  'app.shortcuts': [],
+  'app.stop': [],
+  'app.copyText': ['text'],
+  'vault.create': [{ email: null, masterPassword: 'x' }],
+  'vault.chooseAccount': [{ kind: 'account-key-file' }],
+  'vault.createAround': [{ ticket: TICKET, email: 'ann@example.com', masterPassword: 'x' }],
+  'vault.open': [],
+  'vault.unlock': [{ masterPassword: 'x' }],
+  'vault.lock': [],
+  'files.choose': [],
+  'files.sample': [],
+  'items.counts': [{ source: 'backup' }],
+  'items.page': [PAGE],
+  'items.view': [{ source: 'vault', id: '' }],
+  'items.reveal': [FIELD],
+  'items.copy': [{ ...FIELD, masterPassword: 'x' }],
+  'exports.preview': [],
+  'exports.run': [{ choice: 'csv', filePassword: null, masterPassword: 'x', withTrash: true }],
+  'exports.show': [{ id: TICKET }],
+  'imports.check': [OPENS],
+  'imports.run': [],
+  'imports.discard': [],
+  'backup.open': [OPENS],
+  'backup.close': [],
+  'keys.plan': [],
+  'keys.rotate': [{ masterPassword: 'x', detach: false }],
+  'keys.changePassword': [{ masterPassword: 'x', newPassword: 'y' }],
+}
+
+function passes(name: string, args: readonly unknown[]): boolean {
+  const [group = '', method = ''] = name.split('.')
+  const schemas = SCHEMAS as unknown as Record<string, Record<string, v.GenericSchema>>
+  const schema = schemas[group]?.[method]
+  if (!schema) throw new Error(`no schema for ${name}`)
+  return v.safeParse(schema, args).success
+}
+
+it('has a good order for every method', () => {
+  const named = Object.entries(CHANNELS).flatMap(([group, methods]) => methods.map((method) => `${group}.${method}`))
+  expect(Object.keys(GOOD).sort()).toEqual(named.sort())
+})
+
+describe.each(Object.entries(GOOD))('%s', (name, args) => {
+  it('passes as it should be, and not with more or less of anything', () => {
+    expect(passes(name, args)).toBe(true)
+    expect(passes(name, [...args, 'more'])).toBe(false)
+    expect(passes(name, [...args, undefined])).toBe(false)
+    if (args.length > 0) expect(passes(name, [])).toBe(false)
+    const [order] = args
+    if (typeof order !== 'object' || order === null) return
+    expect(passes(name, [{ ...order, more: 1 }])).toBe(false)
+    for (const key of Object.keys(order)) {
+      const less = Object.fromEntries(Object.entries(order).filter(([other]) => other !== key))
+      expect(passes(name, [less]), `without ${key}`).toBe(false)
+      for (const wrong of [undefined, 5n, Symbol('x'), {}, [], () => 1, new Map(), Number.NaN])
+        expect(passes(name, [{ ...order, [key]: wrong }]), `${key} of another kind`).toBe(false)
+    }
+  })
+})
+
+it.each([
+  ['items.page', { ...PAGE, filter: { view: 'type', type: 'login' } }, true],
+  ['items.page', { ...PAGE, filter: { view: 'folder', folderId: 'f' } }, true],
+  ['items.page', { ...PAGE, filter: { view: 'type' } }, false],
+  ['items.page', { ...PAGE, filter: { view: 'type', type: 'toString' } }, false],
+  ['items.page', { ...PAGE, filter: { view: 'all', folderId: 'f' } }, false],
+  ['items.page', { ...PAGE, filter: { view: 'everything' } }, false],
+  ['items.page', { ...PAGE, search: 'x'.repeat(500) }, true],
+  ['items.page', { ...PAGE, search: 'x'.repeat(501) }, false],
+  ['items.page', { ...PAGE, offset: -1 }, false],
+  ['items.page', { ...PAGE, offset: 0.5 }, false],
+  ['items.page', { ...PAGE, offset: Infinity }, false],
+  ['items.page', { ...PAGE, offset: 2 ** 53 }, false],
+  ['items.view', { source: 'vault', id: 'x'.repeat(101) }, false],
+  ['items.view', { source: 'disk', id: 'x' }, false],
+  ['items.reveal', { ...FIELD, address: '../x' }, false],
+  ['items.reveal', { ...FIELD, address: '' }, false],
+  ['items.reveal', { ...FIELD, address: 'passkeys.0.keyValue' }, true],
+  ['imports.check', { ...OPENS, ticket: `${TICKET}/..` }, false],
+  ['imports.check', { ...OPENS, ticket: '/tmp/x' }, false],
+  ['imports.check', { ...OPENS, filePassword: 'x'.repeat(10_001) }, false],
+  ['exports.run', { choice: 'zip', filePassword: null, masterPassword: 'x', withTrash: false }, false],
+  ['vault.create', { email: 'x'.repeat(321), masterPassword: 'x' }, false],
+  ['vault.create', { email: null, masterPassword: 'x'.repeat(10_000) }, true],
+  ['vault.chooseAccount', { kind: '/tmp/data.json' }, false],
+  ['keys.rotate', { masterPassword: 'x', detach: 'yes' }, false],
+])('%s takes %o: %s', (name, order, expected) => {
+  expect(passes(name, [order])).toBe(expected)
+})
+
+it('takes no more text to copy than a person reads', () => {
+  expect(passes('app.copyText', ['x'.repeat(10_000)])).toBe(true)
+  expect(passes('app.copyText', ['x'.repeat(10_001)])).toBe(false)
+})

@@ -1,0 +1,99 @@
+/**
+ * What each call may bring, as the list of its arguments. The window is not trusted: what these do not name is refused
+ * before a handler sees it.
+ */
+import * as v from 'valibot'
+import type { CofferApi } from '../../contract/api.ts'
+import type { ExportChoice } from '../../contract/formats.ts'
+import type { ItemFilter } from '../../contract/item-view.ts'
+import { ITEM_TYPES, type ItemTypeName } from '../../contract/items.ts'
+
+/** Of `files.drop`; preload sends no more. */
+export const MAX_DROPPED = 500
+const MAX_PASSWORD = 10_000
+const MAX_SEARCH = 500
+const MAX_COPIED = 10_000
+const MAX_EMAIL = 320
+/** A backup's items have the ids that its file gives them, so no form is asked of these. */
+const MAX_ID = 100
+/** Windows' longest. */
+const MAX_PATH = 32_767
+const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)[^\0]*$/
+
+function text<const Max extends number>(max: Max) {
+  return v.pipe(v.string(), v.maxLength(max))
+}
+
+const password = text(MAX_PASSWORD)
+const email = v.nullable(text(MAX_EMAIL))
+const id = text(MAX_ID)
+/** Made by Coffer, always a UUID: a path can never stand in its place. */
+const ticket = v.pipe(v.string(), v.uuid())
+const source = v.picklist(['vault', 'backup'])
+const accountKind = v.picklist(['bitwarden-data', 'account-key-file'])
+const choice: v.GenericSchema<unknown, ExportChoice> = v.picklist(['encrypted_json', 'json', 'csv'])
+const typeName = v.picklist(Object.keys(ITEM_TYPES) as ItemTypeName[])
+const address = v.pipe(v.string(), v.regex(/^[A-Za-z0-9.]{1,100}$/))
+
+const filter: v.GenericSchema<unknown, ItemFilter> = v.variant('view', [
+  v.strictObject({ view: v.picklist(['all', 'favorites', 'trash', 'no-folder']) }),
+  v.strictObject({ view: v.literal('type'), type: typeName }),
+  v.strictObject({ view: v.literal('folder'), folderId: id }),
+])
+const field = v.strictObject({ source, id, address, masterPassword: v.nullable(password) })
+const opens = v.strictObject({ ticket, filePassword: v.nullable(password) })
+
+const NOTHING = v.strictTuple([])
+
+function one<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.strictTuple([v.strictObject(entries)])
+}
+
+type Schemas = {
+  readonly [Group in keyof CofferApi]: {
+    readonly [Method in keyof CofferApi[Group]]: CofferApi[Group][Method] extends (...args: infer Args) => unknown
+      ? v.GenericSchema<unknown, Args>
+      : never
+  }
+}
+
+export const SCHEMAS = {
+  app: { status: NOTHING, shortcuts: NOTHING, stop: NOTHING, copyText: v.strictTuple([text(MAX_COPIED)]) },
+  vault: {
+    create: one({ email, masterPassword: password }),
+    chooseAccount: one({ kind: accountKind }),
+    createAround: one({ ticket, email, masterPassword: password }),
+    open: NOTHING,
+    unlock: one({ masterPassword: password }),
+    lock: NOTHING,
+  },
+  files: { choose: NOTHING, sample: NOTHING },
+  items: {
+    counts: one({ source }),
+    page: one({ source, filter, search: text(MAX_SEARCH), offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),
+    view: one({ source, id }),
+    reveal: v.strictTuple([field]),
+    copy: v.strictTuple([field]),
+  },
+  exports: {
+    preview: NOTHING,
+    run: one({ choice, filePassword: v.nullable(password), masterPassword: password, withTrash: v.boolean() }),
+    show: one({ id: ticket }),
+  },
+  imports: { check: v.strictTuple([opens]), run: NOTHING, discard: NOTHING },
+  backup: { open: v.strictTuple([opens]), close: NOTHING },
+  keys: {
+    plan: NOTHING,
+    rotate: one({ masterPassword: password, detach: v.boolean() }),
+    changePassword: one({ masterPassword: password, newPassword: password }),
+  },
+} as const satisfies Schemas
+
+/** Of the drop channel: what preload makes of dropped File objects. */
+export const DROPPED = v.strictTuple([
+  v.pipe(
+    v.array(v.pipe(v.string(), v.maxLength(MAX_PATH), v.regex(ABSOLUTE_PATH))),
+    v.minLength(1),
+    v.maxLength(MAX_DROPPED),
+  ),
+])

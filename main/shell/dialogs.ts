@@ -1,0 +1,124 @@
+/** The native dialogs, all of them over the window. Null: the person cancelled. */
+import path from 'node:path'
+import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions } from 'electron'
+import type { AccountFileKind } from '../../contract/api.ts'
+import { errorText } from '../../contract/error-text.ts'
+import { CofferError } from '../../contract/errors.ts'
+import type { WireError } from '../../contract/files.ts'
+import type { ExportChoice } from '../../contract/formats.ts'
+import { isVaultFile } from './command-line.ts'
+import type { WindowState } from './window-state.ts'
+
+export interface DialogParts {
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox'>
+  readonly window: () => BrowserWindow
+  readonly documents: string
+  /** Where vaults go that are not the person's own. */
+  readonly vaultFolder: string | null
+  readonly state: WindowState
+  readonly today?: () => Date
+}
+
+export interface Dialogs {
+  saveVault(): Promise<string | null>
+  openVault(): Promise<string | null>
+  saveExport(choice: ExportChoice): Promise<string | null>
+  chooseImports(): Promise<readonly string[] | null>
+  chooseAccount(kind: AccountFileKind): Promise<string | null>
+  /** Whether the running work is to be stopped, so that the app can end. */
+  stopWork(): Promise<boolean>
+  /** Tells of a refusal that no page asked for. */
+  tell(error: WireError): Promise<void>
+}
+
+const VAULTS: FileFilter = { name: 'Coffer vault', extensions: ['coffer'] }
+const ALL: FileFilter = { name: 'All files', extensions: ['*'] }
+const JSON_FILES: FileFilter = { name: 'JSON', extensions: ['json'] }
+const EXPORTS: FileFilter = { name: 'Exports', extensions: ['json', 'csv'] }
+const CSV: FileFilter = { name: 'CSV', extensions: ['csv'] }
+
+export function makeDialogs(parts: DialogParts): Dialogs {
+  const { dialog, window, documents, vaultFolder, state, today = () => new Date() } = parts
+  let asking = false
+
+  /** A page that calls again and again gets one dialog, not a pile of them. */
+  async function oneAtATime<T>(ask: () => Promise<T>): Promise<T> {
+    if (asking) throw new CofferError('vault/busy')
+    asking = true
+    try {
+      return await ask()
+    } finally {
+      asking = false
+    }
+  }
+
+  async function open(options: OpenDialogOptions): Promise<readonly string[] | null> {
+    const { canceled, filePaths } = await oneAtATime(() => dialog.showOpenDialog(window(), options))
+    return canceled || filePaths.length === 0 ? null : filePaths
+  }
+
+  async function save(options: SaveDialogOptions): Promise<string | null> {
+    const properties: SaveDialogOptions['properties'] = ['createDirectory', 'showOverwriteConfirmation']
+    const { canceled, filePath } = await oneAtATime(() => dialog.showSaveDialog(window(), { ...options, properties }))
+    return canceled || filePath === '' ? null : filePath
+  }
+
+  return {
+    async saveVault() {
+      const chosen = await save({
+        title: 'New vault',
+        defaultPath: path.join(vaultFolder ?? documents, 'vault.coffer'),
+        buttonLabel: 'Create',
+        filters: [VAULTS],
+      })
+      // Never over a file that the dialog did not ask about: a vault is only made where there is nothing.
+      return chosen === null || isVaultFile(chosen) ? chosen : `${chosen}.coffer`
+    },
+    async openVault() {
+      const folder = vaultFolder ?? (state.facts.lastVault === null ? documents : path.dirname(state.facts.lastVault))
+      const filters = [VAULTS, ALL]
+      return (await open({ title: 'Open vault', defaultPath: folder, properties: ['openFile'], filters }))?.[0] ?? null
+    },
+    async saveExport(choice) {
+      const suffix = choice === 'csv' ? 'csv' : 'json'
+      const chosen = await save({
+        title: 'Export vault',
+        defaultPath: path.join(state.facts.lastExportFolder ?? documents, `coffer-export-${dayOf(today())}.${suffix}`),
+        buttonLabel: 'Export',
+        filters: [choice === 'csv' ? CSV : JSON_FILES, ALL],
+      })
+      if (chosen !== null) state.update({ lastExportFolder: path.dirname(chosen) })
+      return chosen
+    },
+    chooseImports: () =>
+      open({ title: 'Import', properties: ['openFile', 'multiSelections'], filters: [EXPORTS, ALL] }),
+    async chooseAccount(kind) {
+      const title = kind === 'bitwarden-data' ? 'Choose the data.json of Bitwarden' : 'Choose an account key file'
+      return (await open({ title, properties: ['openFile'], filters: [JSON_FILES, ALL] }))?.[0] ?? null
+    },
+    async stopWork() {
+      const { response } = await dialog.showMessageBox(window(), {
+        type: 'question',
+        title: 'Coffer',
+        message: 'Coffer is still at work.',
+        detail: 'Stopping leaves no half-finished file behind, and your vault stays as it was.',
+        buttons: ['Keep working', 'Stop and quit'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      })
+      return response === 1
+    },
+    async tell(error) {
+      const { happened, unchanged, next } = errorText(error)
+      const detail = `${unchanged}\n\n${next}`
+      await dialog.showMessageBox(window(), { type: 'error', title: 'Coffer', message: happened, detail })
+    },
+  }
+}
+
+/** The day as the person's clock has it, YYYY-MM-DD. */
+function dayOf(date: Date): string {
+  const [month, day] = [date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0'))
+  return `${date.getFullYear()}-${month ?? ''}-${day ?? ''}`
+}

@@ -1,0 +1,111 @@
+/** How long a copied secret stays, and what is left alone. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { CLEAR_AFTER_MS, SecretClipboard } from './secret-clipboard.ts'
+
+let held: string
+let cleared: number
+/** Reads wait for this. */
+let reading: Promise<void>
+let clipboard: SecretClipboard
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  held = 'before'
+  cleared = 0
+  reading = Promise.resolve()
+  clipboard = new SecretClipboard(
+    {
+      readText: () => reading.then(() => held),
+      writeText(text) {
+        held = text
+        return Promise.resolve()
+      },
+      clear() {
+        held = ''
+      },
+    },
+    () => {
+      cleared += 1
+    },
+  )
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+it('is cleared after thirty seconds, not before, and tells so once', async () => {
+  await clipboard.copySecret('hunter2')
+  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
+  expect([held, cleared]).toEqual(['hunter2', 0])
+  await vi.advanceTimersByTimeAsync(1)
+  expect([held, cleared]).toEqual(['', 1])
+  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+  expect(cleared).toBe(1)
+})
+
+it('starts anew with the next secret', async () => {
+  await clipboard.copySecret('first')
+  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
+  await clipboard.copySecret('second')
+  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
+  expect(held).toBe('second')
+  await vi.advanceTimersByTimeAsync(1)
+  expect([held, cleared]).toEqual(['', 1])
+})
+
+describe('something else that was copied since', () => {
+  it('in another program, stays', async () => {
+    await clipboard.copySecret('hunter2')
+    held = 'a shopping list'
+    await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+    expect([held, cleared]).toEqual(['a shopping list', 0])
+  })
+
+  it('in Coffer, and no secret, stays', async () => {
+    await clipboard.copySecret('hunter2')
+    await clipboard.copyText('a checksum')
+    await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+    expect([held, cleared]).toEqual(['a checksum', 0])
+  })
+
+  it('while the old one is being looked for, stays', async () => {
+    await clipboard.copySecret('first')
+    let read = (): void => undefined
+    reading = new Promise((resolve) => {
+      read = resolve
+    })
+    const clearing = clipboard.clear()
+    const copied = clipboard.copySecret('second')
+    read()
+    await Promise.all([clearing, copied])
+    expect(held).toBe('second')
+    await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+    expect(held).toBe('')
+  })
+})
+
+it('is cleared at once when asked to, at a lock or at the end', async () => {
+  await clipboard.copySecret('hunter2')
+  await clipboard.clear()
+  expect([held, cleared]).toEqual(['', 1])
+})
+
+it('what was there before a secret was copied is left alone', async () => {
+  await clipboard.clear()
+  expect([held, cleared]).toEqual(['before', 0])
+})
+
+it('a clipboard that cannot be read is no fault', async () => {
+  await clipboard.copySecret('hunter2')
+  reading = Promise.reject(new Error('no clipboard'))
+  await expect(clipboard.clear()).resolves.toBeUndefined()
+  reading = Promise.resolve()
+  await clipboard.copySecret('next')
+  expect(held).toBe('next')
+})
+
+it('keeps nothing of the secret but its digest', async () => {
+  await clipboard.copySecret('hunter2')
+  const { inspect } = await import('node:util')
+  expect(inspect(clipboard, { depth: 5, showHidden: true })).not.toContain('hunter2')
+})

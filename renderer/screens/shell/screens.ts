@@ -1,0 +1,28 @@
+/** Which component is which screen. Exhaustive: a screen without a component does not compile. */
+import type { Component } from 'vue'
+import type { Screen } from '../../stores/session.ts'
+import ChangeKeysWizard from '../../wizards/change-keys/ChangeKeysWizard.vue'
+import ChangePassword from '../../wizards/change-password/ChangePassword.vue'
+import ExportWizard from '../../wizards/export/ExportWizard.vue'
+import ImportWizard from '../../wizards/import/ImportWizard.vue'
+import UseAccountScreen from '../account/UseAccountScreen.vue'
+import BackupScreen from '../backup/BackupScreen.vue'
+import CreateVaultScreen from '../create/CreateVaultScreen.vue'
+import StartScreen from '../start/StartScreen.vue'
+import UnlockScreen from '../unlock/UnlockScreen.vue'
+import VaultScreen from '../vault/VaultScreen.vue'
+import VerdictsScreen from '../verdicts/VerdictsScreen.vue'
+
+export const SCREENS: Readonly<Record<Screen, Component>> = {
+  start: StartScreen,
+  create: CreateVaultScreen,
+  'use-account': UseAccountScreen,
+  unlock: UnlockScreen,
+  vault: VaultScreen,
+  backup: BackupScreen,
+  verdicts: VerdictsScreen,
+  export: ExportWizard,
+  import: ImportWizard,
+  'change-keys': ChangeKeysWizard,
+  'change-password': ChangePassword,
+}

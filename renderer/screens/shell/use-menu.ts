@@ -1,0 +1,79 @@
+import { ref, type Ref } from 'vue'
+import type { ItemFilter } from '../../../contract/item-view.ts'
+import { useFiles } from '../../stores/files.ts'
+import { useSession } from '../../stores/session.ts'
+import { useVault } from '../../stores/vault.ts'
+import { useCommands } from '../shared/use-commands.ts'
+import { useNavList } from './nav-list.ts'
+import { focusPane } from './panes.ts'
+
+export interface Menu {
+  /** Whether the list of shortcuts is open. */
+  readonly shortcutsOpen: Ref<boolean>
+}
+
+/** Carries out the menu's commands that belong to no screen alone. Those that do not apply are disabled in the menu. */
+export function useMenu(): Menu {
+  const session = useSession()
+  const vault = useVault()
+  const files = useFiles()
+  const list = useNavList()
+  const shortcutsOpen = ref(false)
+
+  /** Runs `then` where items can be seen, if there are any. */
+  function inList(then: () => void): void {
+    if (list.screen.value === 'backup' && !session.status?.backup) return
+    session.leave(() => {
+      session.show(list.screen.value)
+      then()
+    })
+  }
+
+  function showFilter(filter: ItemFilter): void {
+    inList(() => void vault.setFilter(filter))
+  }
+
+  useCommands({
+    'new-vault': () => {
+      session.open('create')
+    },
+    'use-account': () => {
+      session.openAccount('bitwarden-data')
+    },
+    import: files.importOther,
+    export: () => {
+      session.open('export')
+    },
+    'change-keys': () => {
+      session.open('change-keys')
+    },
+    'change-password': () => {
+      session.open('change-password')
+    },
+    'all-items': () => {
+      showFilter({ view: 'all' })
+    },
+    favorites: () => {
+      showFilter({ view: 'favorites' })
+    },
+    bin: () => {
+      showFilter({ view: 'trash' })
+    },
+    find: () => {
+      inList(() => {
+        vault.searchWanted = true
+      })
+    },
+    shortcuts: () => {
+      shortcutsOpen.value = true
+    },
+    'next-pane': () => {
+      focusPane(1)
+    },
+    'previous-pane': () => {
+      focusPane(-1)
+    },
+  })
+
+  return { shortcutsOpen }
+}

@@ -1,0 +1,53 @@
+/** Whether a file would save its owner, in words. What Coffer did not try, it does not claim. */
+import { errorText } from '../../../contract/error-text.ts'
+import type { ErrorCode, ErrorDetails } from '../../../contract/errors.ts'
+import type { Inspection, OfferedFile } from '../../../contract/files.ts'
+import { t } from '../../text/index.ts'
+import { timeOrText } from '../vault/field-words.ts'
+
+export type VerdictTone = 'ok' | 'plain' | 'warn' | 'bad'
+
+export interface Verdict {
+  readonly tone: VerdictTone
+  /** In a word or two. */
+  readonly word: string
+  readonly text: string
+  /** What to do about a refusal. */
+  readonly next: string | null
+}
+
+function refused(code: ErrorCode, details: ErrorDetails): Verdict {
+  const { happened, next } = errorText({ code, details })
+  const text = code === 'format/other-key' ? t('verdicts.otherKey') : happened
+  return { tone: 'bad', word: t('verdicts.no'), text, next }
+}
+
+function opened({ opensWith, sealed, made }: Inspection): Verdict {
+  const word = t('verdicts.yes')
+  if (opensWith === 'nothing') return { tone: 'warn', word, text: t('verdicts.plain'), next: null }
+  const date = made === null ? null : timeOrText(made)
+  const text = sealed && date !== null ? t('verdicts.sealed', { date }) : t('verdicts.opensHere')
+  return { tone: 'ok', word, text, next: null }
+}
+
+function untried({ opensWith }: Inspection): Verdict {
+  return opensWith === 'file-password'
+    ? { tone: 'plain', word: t('verdicts.likely'), text: t('verdicts.filePassword'), next: null }
+    : { tone: 'warn', word: t('verdicts.depends'), text: t('verdicts.needsAccount'), next: null }
+}
+
+export function verdictOf({ inspection, error }: OfferedFile): Verdict {
+  if (!inspection) return refused(error?.code ?? 'internal', error?.details ?? {})
+  if (inspection.refusal !== null) return refused(inspection.refusal, inspection.refusalDetails ?? {})
+  return inspection.opens === true ? opened(inspection) : untried(inspection)
+}
+
+/** Recognised files first, each group as it was offered. */
+export function recognisedFirst(files: readonly OfferedFile[]): readonly OfferedFile[] {
+  return [...files.filter(({ inspection }) => inspection), ...files.filter(({ inspection }) => !inspection)]
+}
+
+/** Whether Coffer can open it to read without a vault. */
+export function canLookInside({ inspection }: OfferedFile): boolean {
+  return inspection !== null && inspection.opensWith !== 'account-key' && inspection.refusal === null
+}

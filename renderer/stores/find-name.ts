@@ -1,0 +1,24 @@
+/** As the list is sorted (main/commands/item-list.ts). */
+const ORDER = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/**
+ * Finds the first of `total` sorted names that begins with `text`, case apart, by looking at few of them; null where
+ * none does. `nameAt` answers undefined where the list has changed meanwhile.
+ */
+export async function findName(
+  text: string,
+  total: number,
+  nameAt: (index: number) => Promise<string | undefined>,
+): Promise<number | null> {
+  let low = 0
+  let high = total
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    const name = await nameAt(middle)
+    if (name === undefined) return null
+    if (ORDER.compare(name, text) < 0) low = middle + 1
+    else high = middle
+  }
+  const found = low < total ? await nameAt(low) : undefined
+  return found?.toLowerCase().startsWith(text.toLowerCase()) ? low : null
+}

@@ -1,0 +1,51 @@
+/** The words of the window. `t('components.cancel')`: an unknown key or a missing name is a type error. */
+import { createI18n } from 'vue-i18n'
+import { en } from './en.ts'
+
+type Leaves<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${Leaves<Tree[Key]>}`
+}[keyof Tree & string]
+
+type Leaf<Tree, Path extends string> = Path extends `${infer Head}.${infer Rest}`
+  ? Head extends keyof Tree
+    ? Leaf<Tree[Head], Rest>
+    : never
+  : Path extends keyof Tree
+    ? Tree[Path]
+    : never
+
+/** The names in braces of a message; {'…'} is vue-i18n's way to write a special character and names nothing. */
+type Names<Message> = Message extends `${string}{${infer Name}}${infer Rest}`
+  ? (Name extends `'${string}` ? never : Name) | Names<Rest>
+  : never
+
+/** A message in two forms, “one | many”, is chosen by `count`. */
+type Needed<Message> = Names<Message> | (Message extends `${string} | ${string}` ? 'count' : never)
+
+type Values<Message> = [Needed<Message>] extends [never]
+  ? []
+  : [values: { readonly [Name in Needed<Message>]: Name extends 'count' ? number : string | number }]
+
+export type TextKey = Leaves<typeof en>
+
+export const i18n = createI18n({ legacy: false, locale: 'en', messages: { en } })
+
+/** A number as the language writes it: 1,284. */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(i18n.global.locale.value).format(value)
+}
+
+/** A moment as the language writes it: 22 Nov 2026, 14:02. */
+export function formatTime(value: Date): string {
+  return new Intl.DateTimeFormat(i18n.global.locale.value, { dateStyle: 'medium', timeStyle: 'short' }).format(value)
+}
+
+/** The sentence for `key`. Numbers among `values` are written as the language does; `count` chooses the plural. */
+export function t<Key extends TextKey>(key: Key, ...[values]: Values<Leaf<typeof en, Key>>): string {
+  const given: Record<string, string | number> = values ?? {}
+  const named = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'number' ? formatNumber(value) : value]),
+  )
+  const translate = i18n.global.t as (key: string, named: Record<string, string>, plural: number) => string
+  return translate(key, named, typeof given.count === 'number' ? given.count : 1)
+}

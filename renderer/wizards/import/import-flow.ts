@@ -1,0 +1,187 @@
+/** The import from page to page. Passwords stand in refs of the wizard that calls this, and nowhere else. */
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import type { CofferError } from '../../../contract/errors.ts'
+import type { ImportPreview, ImportReport, OfferedFile } from '../../../contract/files.ts'
+import { api } from '../../bridge.ts'
+import { useFiles } from '../../stores/files.ts'
+import { useImportWizard } from '../../stores/import-wizard.ts'
+import { useSession } from '../../stores/session.ts'
+import { t } from '../../text/index.ts'
+import { useWizard } from '../parts/wizard.ts'
+import type { Outcome } from '../parts/work.ts'
+import { asksForPassword, importSteps, type ImportStep } from './import-plan.ts'
+
+export interface ImportFlow {
+  readonly current: ComputedRef<ImportStep>
+  readonly file: ComputedRef<OfferedFile | null>
+  readonly masterPassword: Ref<string>
+  readonly filePassword: Ref<string>
+  /** Why the last try on the page that is shown led nowhere. */
+  readonly problem: Ref<CofferError | null>
+  /** The person stopped what ran on the page that is shown. */
+  readonly stopped: Ref<boolean>
+  readonly checked: Ref<ImportPreview | null>
+  readonly ended: Ref<Outcome<ImportReport> | null>
+  readonly addToVault: () => void
+  readonly lookInside: () => void
+  readonly unlock: () => Promise<void>
+  readonly openFile: () => Promise<void>
+  readonly run: () => Promise<void>
+  readonly showReport: () => void
+  readonly startOver: () => void
+}
+
+export function useImportFlow(close: () => void): ImportFlow {
+  const session = useSession()
+  const files = useFiles()
+  const choices = useImportWizard()
+  choices.$reset()
+
+  const masterPassword = ref('')
+  const filePassword = ref('')
+  const problem = shallowRef<CofferError | null>(null)
+  const stopped = ref(false)
+  const checked = shallowRef<ImportPreview | null>(null)
+  const ended = shallowRef<Outcome<ImportReport> | null>(null)
+  /** Settled on the first page: the list of steps does not change behind the person. */
+  const withUnlock = ref(session.vault.state === 'locked')
+  const file = computed(() => files.current)
+
+  function forget(): void {
+    masterPassword.value = ''
+    filePassword.value = ''
+    problem.value = null
+    stopped.value = false
+    if (!checked.value) return
+    checked.value = null
+    // Where it was added, or the vault is locked by now, nothing is left to discard.
+    if (ended.value?.kind !== 'done') void api.imports.discard().catch(() => undefined)
+  }
+
+  const { stepper, work } = useWizard({
+    name: t('import.name'),
+    steps: () => importSteps({ aim: choices.aim, unlock: withUnlock.value, filePassword: asksForPassword(file.value) }),
+    entered: () =>
+      masterPassword.value !== '' || filePassword.value !== '' || (checked.value !== null && ended.value === null),
+    forget,
+    close() {
+      files.current = null
+      close()
+    },
+    back() {
+      if (stepper.current.value === 'check' && asksForPassword(file.value)) stepper.go('file-password')
+      else toFile()
+    },
+  })
+
+  function toFile(): void {
+    choices.aim = 'import'
+    withUnlock.value = session.vault.state === 'locked'
+    stepper.go('file')
+  }
+
+  function startOver(): void {
+    forget()
+    ended.value = null
+    toFile()
+  }
+
+  // Another file begins anew.
+  watch(file, startOver)
+  watch(
+    () => session.vault.state,
+    () => {
+      if (stepper.current.value === 'file') toFile()
+    },
+  )
+
+  function begin(): void {
+    problem.value = null
+    stopped.value = false
+  }
+
+  /** Takes up an end that is no success: a wrong password is asked for again, anything else is about the file. */
+  function meet(outcome: Exclude<Outcome<unknown>, { kind: 'done' }>): void {
+    const wrong = outcome.kind === 'refused' && outcome.error.code === 'format/wrong-password'
+    forget()
+    if (!wrong && stepper.current.value !== 'file') toFile()
+    if (outcome.kind === 'refused') problem.value = outcome.error
+    else stopped.value = true
+  }
+
+  async function check(password: string | null): Promise<void> {
+    const ticket = file.value?.ticket
+    if (ticket === undefined) return
+    begin()
+    const outcome = await work.run('check', () => api.imports.check({ ticket, filePassword: password }))
+    if (outcome.kind !== 'done') {
+      meet(outcome)
+      return
+    }
+    filePassword.value = ''
+    checked.value = outcome.value
+    stepper.go('check')
+  }
+
+  async function look(password: string | null): Promise<void> {
+    const ticket = file.value?.ticket
+    if (ticket === undefined) return
+    begin()
+    const outcome = await work.run('open', () => api.backup.open({ ticket, filePassword: password }))
+    if (outcome.kind !== 'done') {
+      meet(outcome)
+      return
+    }
+    forget()
+    session.accept(outcome.value)
+  }
+
+  function afterUnlock(): void {
+    if (asksForPassword(file.value)) stepper.go('file-password')
+    else void check(null)
+  }
+
+  function addToVault(): void {
+    begin()
+    choices.aim = 'import'
+    if (withUnlock.value) stepper.go('unlock')
+    else afterUnlock()
+  }
+
+  function lookInside(): void {
+    begin()
+    choices.aim = 'look'
+    if (asksForPassword(file.value)) stepper.go('file-password')
+    else void look(null)
+  }
+
+  async function unlock(): Promise<void> {
+    begin()
+    const order = { masterPassword: masterPassword.value }
+    const outcome = await work.run('unlock', () => api.vault.unlock(order))
+    masterPassword.value = ''
+    if (outcome.kind === 'refused') problem.value = outcome.error
+    else if (outcome.kind === 'done' && outcome.value.vault.state === 'unlocked') {
+      session.accept(outcome.value)
+      afterUnlock()
+    } else stopped.value = true
+  }
+
+  function openFile(): Promise<void> {
+    return choices.aim === 'look' ? look(filePassword.value) : check(filePassword.value)
+  }
+
+  async function run(): Promise<void> {
+    stepper.go('working')
+    ended.value = await work.run('import', () => api.imports.run())
+  }
+
+  return {
+    current: stepper.current,
+    ...{ file, masterPassword, filePassword, problem, stopped, checked, ended },
+    ...{ addToVault, lookInside, unlock, openFile, run, startOver },
+    showReport: () => {
+      stepper.go('report')
+    },
+  }
+}
