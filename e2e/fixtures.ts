@@ -2,9 +2,10 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Browser } from '@playwright/test'
 import { drivenBy, real } from './driver/binaries.ts'
 import { Coffer, type Launch } from './driver/coffer.ts'
+import { launchBrowser } from './stand-in/host.ts'
 
 export { axe } from './axe.ts'
 export type { AskedDialog } from './driver/dialogs.ts'
@@ -20,8 +21,23 @@ interface Fixtures {
   saysWhatDroveIt: undefined
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** The stand-in's Chromium, one for all apps of a worker. Null where none is shared. */
+  standInBrowser: Browser | null
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   start: [{}, { option: true }],
+
+  standInBrowser: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs off this pattern
+    async ({}, use) => {
+      const browser = real || process.env.HEADED === '1' ? null : await launchBrowser()
+      await use(browser)
+      await browser?.close()
+    },
+    { scope: 'worker' },
+  ],
 
   saysWhatDroveIt: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixture's needs off this pattern
@@ -32,9 +48,9 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  coffer: async ({ start }, use, testInfo) => {
+  coffer: async ({ start, standInBrowser }, use, testInfo) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'coffer-e2e-'))
-    const coffer = new Coffer(folder, start)
+    const coffer = new Coffer(folder, start, standInBrowser)
     try {
       await coffer.open()
       await use(coffer)

@@ -1,7 +1,8 @@
 /** The running app as a spec sees it. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
+import { setTimeout } from 'node:timers/promises'
+import type { Browser, Page } from '@playwright/test'
 import type { RecordedCall } from '../stand-in/border.ts'
 import type { Exit } from '../stand-in/host.ts'
 import { real } from './binaries.ts'
@@ -35,17 +36,19 @@ export class Coffer {
   readonly userData: string
   readonly seen: Seen = makeSeen()
   private launched: Launch
+  private browser: Browser | null
   private current: Driven | null = null
   private others: Driven[] = []
   private allowed = new Set<Allowed>()
   private ended = new Set<Driven>()
   private heard: Heard = { asked: [], unused: [], unexpected: [], unclean: [] }
 
-  constructor(base: string, launched: Launch) {
+  constructor(base: string, launched: Launch, browser: Browser | null) {
     this.folder = path.join(base, 'files')
     this.userData = path.join(base, 'user-data')
     for (const folder of [this.folder, this.userData]) fs.mkdirSync(folder, { mode: 0o700 })
     this.launched = launched
+    this.browser = browser
   }
 
   get app(): Driven {
@@ -73,14 +76,16 @@ export class Coffer {
     const app = await start({
       ...options,
       userData,
+      browser: this.browser,
       prepare: async (page) => {
         await watch(page, this.seen)
         if (real) watchRequests(page, this.seen)
       },
     })
-    await takeOverDialogs(app).catch((error: unknown) => {
-      // An app that found another instance has quit already.
-      if (app.standIn === null) throw error
+    await takeOverDialogs(app).catch(async (error: unknown) => {
+      // An app that found another instance quits at once.
+      const ended = await Promise.race([app.exited, setTimeout(5000, null)])
+      if (ended === null) throw error
     })
     return app
   }
@@ -88,7 +93,9 @@ export class Coffer {
   /** Called by the fixture. */
   async open(): Promise<void> {
     this.current = await this.begin(this.launched)
-    await this.current.firstWindow()
+    const page = await this.current.firstWindow()
+    // The page's scripts have run: it listens.
+    await page.waitForLoadState('load')
   }
 
   /** Starts the app once more beside the first, over the same user data unless told otherwise. */
@@ -170,9 +177,7 @@ export class Coffer {
   }
 
   async setClipboardText(text: string): Promise<void> {
-    await this.app.evaluate(({ clipboard }, given) => {
-      void clipboard.writeText(given)
-    }, text)
+    await this.app.evaluate(({ clipboard }, given) => clipboard.writeText(given), text)
   }
 
   /**

@@ -22,15 +22,20 @@ const EDITING = new Set(['undo', 'redo', 'cut', 'copy', 'paste', 'delete', 'sele
 
 export async function menuEntries(app: Driven): Promise<MenuEntry[]> {
   return app.evaluate(({ Menu }) => {
+    // Electron's types promise more than its items hold.
+    function given(text: string | null | undefined): string | null {
+      return text ?? null
+    }
+
     function flat(items: Electron.MenuItem[], above: string[], open: boolean): MenuEntry[] {
       return items.flatMap((item) => {
         const label = item.label.replace(/&(?!&)/, '')
         const path = [...above, label]
         const reachable = open && item.enabled && item.visible
         const entry: MenuEntry = {
-          ...{ id: (item.id as string | undefined) ?? null, path, label, reachable },
-          accelerator: (item.accelerator as string | undefined) ?? null,
-          role: (item.role as string | undefined) ?? null,
+          ...{ id: given(item.id), path, label, reachable },
+          accelerator: given(item.accelerator),
+          role: given(item.role),
           ...{ type: item.type, enabled: item.enabled, visible: item.visible, checked: item.checked },
         }
         return [entry, ...(item.submenu ? flat(item.submenu.items, path, reachable) : [])]

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { _electron, type Page } from '@playwright/test'
+import { _electron, type Browser, type Page } from '@playwright/test'
 import { launch, type Exit, type StandInApplication } from '../stand-in/host.ts'
 import { electronBinary } from './binaries.ts'
 
@@ -19,6 +19,8 @@ export interface StartOptions {
   userData: string
   /** Called for each page, before it loads where the driver allows it. */
   prepare: (page: Page) => Promise<void>
+  /** The stand-in's Chromium, already running. */
+  browser: Browser | null
 }
 
 export interface Driven {
@@ -42,8 +44,10 @@ function builtApp(): string {
 }
 
 async function startStandIn(options: StartOptions, env: Record<string, string>): Promise<Driven> {
-  const { app = builtApp(), args = [], userData, prepare } = options
-  const standIn = await launch({ app, args, env, cwd: ROOT, userData, prepare, headed: process.env.HEADED === '1' })
+  const { app = builtApp(), args = [], userData, prepare, browser } = options
+  const shown = process.env.HEADED === '1' ? { headed: true } : {}
+  const shared = browser ? { browser } : {}
+  const standIn = await launch({ app, args, env, cwd: ROOT, userData, prepare, ...shown, ...shared })
   return {
     evaluate: (fn, arg) => standIn.evaluate(fn, arg),
     firstWindow: () => standIn.firstWindow(),

@@ -15,7 +15,7 @@ const own: Record<string, unknown> = {
   resourcesPath: path.join(path.dirname(process.execPath), 'resources'),
   versions: Object.freeze({
     ...process.versions,
-    electron: process.env.STAND_IN_ELECTRON ?? '0.0.0',
+    electron: process.env.STAND_IN_ELECTRON ?? '',
     chrome: process.env.STAND_IN_CHROME ?? '',
   }),
 }

@@ -89,9 +89,9 @@ export interface HostCalls {
   edit: (id: number, command: string) => Promise<void>
   toPage: (id: number, message: string) => Promise<boolean>
   accelerators: (table: AcceleratorEntry[], watched: boolean) => Promise<void>
-  colorScheme: (scheme: 'dark' | 'light' | null) => Promise<void>
+  colorScheme: (scheme: 'dark' | 'light') => Promise<void>
   writeClipboard: (text: string) => Promise<void>
-  /** Asks the person at the screen; only where the host is headed. Null: cancelled. */
+  /** Asks the person at the screen, where there is one. Null: cancelled. */
   ask: (id: number | null, request: DialogRequest) => Promise<string[] | number | null>
 }
 

@@ -1,8 +1,9 @@
 /** Proves the fixture of ../fixtures.ts on the toy app, under Electron as under the stand-in. */
 import fs from 'node:fs'
 import path from 'node:path'
+import type { TestInfo } from '@playwright/test'
 import { Coffer } from '../driver/coffer.ts'
-import { axe, expect, real, test, type Launch } from '../fixtures.ts'
+import { axe, expect, real, test } from '../fixtures.ts'
 
 const app = path.join(import.meta.dirname, 'toy')
 
@@ -177,37 +178,33 @@ test('finds nothing wrong with the toy by axe', async ({ coffer }) => {
   expect((await axe(coffer.page)).join()).toContain('label (critical)')
 })
 
+function folderOf(testInfo: TestInfo, name: string): string {
+  const folder = testInfo.outputPath(name)
+  fs.mkdirSync(folder, { recursive: true })
+  return folder
+}
+
 test.describe('what may not happen', () => {
-  async function complaints(
-    misbehave: (coffer: Coffer) => Promise<unknown>,
-    start: Launch,
-    folder: string,
-  ): Promise<string[]> {
-    fs.mkdirSync(folder, { recursive: true })
-    const coffer = new Coffer(folder, start)
+  async function complaints(coffer: Coffer, misbehave: (coffer: Coffer) => Promise<unknown>): Promise<string[]> {
     await coffer.open()
     await misbehave(coffer)
     return coffer.finish()
   }
 
-  test('is told: violations, errors, requests', async ({ start }, testInfo) => {
-    const wrong = await complaints(
-      async ({ page }) => {
-        await page.reload()
-        await page.evaluate(() => {
-          document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))
-          setTimeout(() => {
-            throw new Error('on purpose')
-          })
+  test('is told: violations, errors, requests', async ({ start, standInBrowser }, testInfo) => {
+    const wrong = await complaints(new Coffer(folderOf(testInfo, 'a'), start, standInBrowser), async ({ page }) => {
+      await page.reload()
+      await page.evaluate(() => {
+        document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))
+        setTimeout(() => {
+          throw new Error('on purpose')
         })
-        const cdp = await page.context().newCDPSession(page)
-        await cdp.send('Page.setBypassCSP', { enabled: true })
-        await page.reload()
-        await page.evaluate(() => fetch('https://evil.example/x').catch(String))
-      },
-      start,
-      testInfo.outputPath('a'),
-    )
+      })
+      const cdp = await page.context().newCDPSession(page)
+      await cdp.send('Page.setBypassCSP', { enabled: true })
+      await page.reload()
+      await page.evaluate(() => fetch('https://evil.example/x').catch(String))
+    })
     expect(wrong.map((line) => line.split('\n')[0])).toEqual([
       expect.stringMatching(/^content security policy: script-src-elem blocked inline/),
       expect.stringMatching(/^error in the page: Error: on purpose/),
@@ -215,24 +212,18 @@ test.describe('what may not happen', () => {
     ])
   })
 
-  test('is told: dialogs and crashes', async ({ start }, testInfo) => {
-    const wrong = await complaints(
-      async (coffer) => {
-        await coffer.answerOpen([])
-        await coffer.page.getByRole('button', { name: 'Save…' }).click()
-        await said(coffer, 'saved null')
-      },
-      start,
-      testInfo.outputPath('b'),
-    )
+  test('is told: dialogs and crashes', async ({ start, standInBrowser }, testInfo) => {
+    const wrong = await complaints(new Coffer(folderOf(testInfo, 'b'), start, standInBrowser), async (coffer) => {
+      await coffer.answerOpen([])
+      await coffer.page.getByRole('button', { name: 'Save…' }).click()
+      await said(coffer, 'saved null')
+    })
     expect(wrong).toEqual([
       'unexpected dialog: save {"defaultPath":"toy.enc"}',
       'dialog that was answered but never shown: open',
     ])
-    const crashed = await complaints(
-      (coffer) => coffer.app.evaluate(() => void setImmediate(() => process.exit(3))),
-      start,
-      testInfo.outputPath('c'),
+    const crashed = await complaints(new Coffer(folderOf(testInfo, 'c'), start, standInBrowser), (coffer) =>
+      coffer.app.evaluate(() => void setImmediate(() => process.exit(3))),
     )
     expect(crashed).toEqual([expect.stringContaining('the app ended with 3')])
   })

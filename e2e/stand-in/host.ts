@@ -5,13 +5,14 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright'
 import { StandInApplication } from './host/application.ts'
-import { openChromium, type Chromium } from './host/chromium.ts'
+import { openChromium, type Chromium, type ChromiumOptions } from './host/chromium.ts'
 
+export { launchBrowser } from './host/chromium.ts'
 export { StandInApplication, type Exit } from './host/application.ts'
 export type { OutsideRequest } from './host/traffic.ts'
 export type { PretendedSender, RecordedCall } from './border.ts'
 
-export interface LaunchOptions {
+export interface LaunchOptions extends ChromiumOptions {
   /** The app: a folder with a package.json that names `main`, or the entry file itself. */
   app: string
   /** Arguments after the app's. */
@@ -20,11 +21,8 @@ export interface LaunchOptions {
   cwd?: string
   /** The default of app.getPath('userData'). */
   userData?: string
-  chromium?: string
-  /** A window on the screen, for a person. Dialogs then ask in the page and files are saved in `demoFolder`. */
-  headed?: boolean
+  /** Dialogs ask a person in the page, and files are saved here. The user data folder where headed. */
   demoFolder?: string
-  systemDark?: boolean
   /** Awaited for each page before it loads anything. */
   prepare?: (page: Page) => Promise<void>
   readyTimeoutMs?: number
@@ -67,11 +65,12 @@ function startMain(options: LaunchOptions, version: string, userData: string): C
       ...process.env,
       ...options.env,
       STAND_IN_USER_DATA: userData,
+      STAND_IN_ELECTRON: 'stand-in',
       STAND_IN_CHROME: version,
       STAND_IN_APP_PATH: described.folder,
       STAND_IN_NAME: described.name,
       STAND_IN_VERSION: described.version,
-      STAND_IN_HEADED: options.headed ? '1' : '',
+      STAND_IN_ASKS: options.headed || options.demoFolder !== undefined ? '1' : '',
       STAND_IN_SYSTEM_DARK: options.systemDark ? '1' : '',
     },
   })
@@ -114,7 +113,7 @@ export async function launch(options: LaunchOptions): Promise<StandInApplication
     child,
     ...chromium,
     prepare: options.prepare ?? (async () => Promise.resolve()),
-    demoFolder: options.headed ? (options.demoFolder ?? userData) : null,
+    demoFolder: options.demoFolder ?? (options.headed ? userData : null),
   })
   if (options.userData === undefined) {
     void application.exited.then(() => {

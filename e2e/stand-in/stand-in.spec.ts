@@ -3,32 +3,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, test as base, type Page } from '@playwright/test'
-import { launch, type LaunchOptions, type StandInApplication } from './host.ts'
-
-const TOY = path.join(import.meta.dirname, 'toy')
-
-interface Toy {
-  app: StandInApplication
-  page: Page
-  /** Runs in the page with the toy's API. */
-  call: <T>(expression: string) => Promise<T>
-}
-
-const test = base.extend<{ options: Partial<LaunchOptions>; toy: Toy }>({
-  options: [{}, { option: true }],
-  toy: async ({ options }, use) => {
-    const app = await launch({ app: TOY, ...options })
-    const page = await app.firstWindow()
-    await expect(page.getByText(/^node v/)).toBeVisible()
-    await use({ app, page, call: (expression) => page.evaluate(expression) })
-    await app.close()
-  },
-})
-
-function said(page: Page, text: string): Promise<void> {
-  return expect(page.locator('#log li', { hasText: text })).toHaveCount(1)
-}
+import { expect, failure, said, test, TOY } from './toy.ts'
 
 /** The processes that this one has started, and theirs. */
 function descendants(): number[] {
@@ -39,23 +14,16 @@ function descendants(): number[] {
   return below(process.pid)
 }
 
-async function failure(promise: Promise<unknown>): Promise<string> {
-  return promise.then(
-    () => 'no failure',
-    (error: unknown) => (error as Error).message,
-  )
-}
-
 test.describe('launch', () => {
-  test('fails where the entry module awaits ready at top level', async () => {
+  test('fails where the entry module awaits ready at top level', async ({ start }) => {
     const app = path.join(TOY, 'awaits-at-top.mjs')
-    const message = await failure(launch({ app, readyTimeoutMs: 1000 }))
+    const message = await failure(start({ app, readyTimeoutMs: 1000 }))
     expect(message).toContain('"ready" was never reached: the entry module awaits at top level')
   })
 
-  test('fails with what the entry module threw', async () => {
+  test('fails with what the entry module threw', async ({ start }) => {
     const app = path.join(TOY, 'throws.mjs')
-    expect(await failure(launch({ app }))).toContain('Error: thrown by the entry')
+    expect(await failure(start({ app }))).toContain('Error: thrown by the entry')
   })
 
   test('opens no network port', ({ toy }) => {
@@ -81,94 +49,6 @@ test.describe('launch', () => {
       app.isPackaged,
     ])
     expect(known).toEqual(['toy', '1.2.3', TOY, false])
-  })
-})
-
-test.describe('bridge', () => {
-  test('keeps the preload in a world of its own', async ({ toy }) => {
-    const seen = ['leak', 'require', 'process', 'Buffer', '__standInPost', '__standInReceive', '__standInFile']
-    expect(await toy.page.evaluate((names) => names.filter((name) => name in window), seen)).toEqual([])
-  })
-
-  test('adds nothing but the exposed API to the window', async ({ toy }) => {
-    const [own, blank] = await toy.page.evaluate(() => {
-      const frame = document.body.appendChild(document.createElement('iframe'))
-      const names = Object.getOwnPropertyNames(frame.contentWindow ?? {})
-      frame.remove()
-      return [Object.getOwnPropertyNames(window), names]
-    })
-    const added = own.filter((name) => !blank.includes(name) && !/^(\d+|unsubscribe)$/.test(name))
-    expect(added).toEqual(['toy'])
-  })
-
-  test('exposes a frozen API that cannot be replaced', async ({ toy }) => {
-    const attempts = ['window.toy = 1', 'toy.add = 1', 'toy.nested.list.push(3)', 'delete window.toy', 'toy.more = 1']
-    for (const attempt of attempts) {
-      expect(await failure(toy.call(`(() => { 'use strict'; ${attempt} })()`)), attempt).not.toBe('no failure')
-    }
-  })
-
-  test('carries functions, promises and plain errors', async ({ toy }) => {
-    expect(await toy.call('toy.add(2, 3)')).toBe(5)
-    expect(await toy.call('toy.later(4).then(({ call }) => call())')).toBe(4)
-    const refused = await toy.call('(() => { try { toy.refuse() } catch (error) { return String(error) } })()')
-    expect(refused).toBe('Error: refused')
-  })
-
-  test('clones what structured clone can', async ({ toy }) => {
-    const kept = await toy.call(`(async () => {
-      const sent = { map: new Map([[1, new Set(['x'])]]), date: new Date(5), big: 10n, none: undefined, nan: NaN,
-        zero: -0, bytes: new Uint16Array([1, 65535]), expression: /a+/gi, error: new TypeError('t'), $: 'dollar' }
-      const got = await toy.echo(sent)
-      return [got.map.get(1).has('x'), +got.date === 5, got.big === 10n, 'none' in got, Number.isNaN(got.nan),
-        Object.is(got.zero, -0), got.bytes instanceof Uint16Array && got.bytes[1] === 65535,
-        got.expression.flags === 'gi', got.error.message === 't', got.$ === 'dollar']
-    })()`)
-    expect(kept).toEqual(Array.from({ length: 10 }, () => true))
-  })
-
-  test('carries bytes both ways', async ({ toy }) => {
-    const digest = await toy.call("toy.hash(new TextEncoder().encode('abc')).then((bytes) => bytes.toHex())")
-    expect(digest).toMatch(/^ba7816bf8f01cfea/)
-  })
-
-  test('refuses Proxies and other things that cannot be cloned, in Electron’s words', async ({ toy }) => {
-    const refusal = 'An object could not be cloned.'
-    expect(await failure(toy.call('toy.echo(new Proxy({ a: 1 }, {}))'))).toContain(refusal)
-    expect(await failure(toy.call('toy.echo({ inside: new Proxy([1], {}) })'))).toContain(refusal)
-    expect(await failure(toy.call('toy.echo(document.body)'))).toContain(refusal)
-    expect(await failure(toy.call('toy.uncloneable()'))).toContain(refusal)
-  })
-
-  test('words errors of the main process as Electron does', async ({ toy }) => {
-    expect(await toy.call('toy.fail().catch((error) => String(error))')).toBe(
-      "Error: Error invoking remote method 'fail': RangeError: bad range",
-    )
-    expect(await toy.call('toy.missing().catch((error) => error.message)')).toBe(
-      "Error invoking remote method 'missing': Error: No handler registered for 'missing'",
-    )
-  })
-
-  test('carries ports', async ({ toy }) => {
-    expect(await toy.call('toy.ping(7)')).toEqual({ pong: 7 })
-  })
-
-  test('tells listeners, until they unsubscribe', async ({ toy }) => {
-    const send = (name: string): Promise<unknown> =>
-      toy.app.evaluate(({ BrowserWindow }, given) => {
-        const message = { name: given, at: new Date(0), key: new Uint8Array(1) }
-        BrowserWindow.getAllWindows()[0]?.webContents.send('command', message)
-      }, name)
-    await send('first')
-    await said(toy.page, 'command first typed')
-    await toy.call('unsubscribe()')
-    await send('second')
-    await toy.call('toy.echo(1)')
-    await expect(toy.page.getByText('command second')).toHaveCount(0)
-  })
-
-  test('names what the preload asks for in vain', async ({ toy }) => {
-    expect(await failure(toy.call('toy.missingApi()'))).toContain('ipcRenderer.sendToHost is not there')
   })
 })
 
@@ -220,8 +100,8 @@ test.describe('main process', () => {
     expect(await toy.app.askPermission('media')).toEqual({ request: false, check: false, device: false })
   })
 
-  test('serves a window from the session of its partition', async () => {
-    const app = await launch({ app: TOY, env: { TOY_PARTITION: 'toy-only' } })
+  test('serves a window from the session of its partition', async ({ start }) => {
+    const app = await start({ env: { TOY_PARTITION: 'toy-only' } })
     const page = await app.firstWindow()
     await expect(page.getByText(/^node v/)).toBeVisible()
     const handled = await app.evaluate(({ protocol, session }) => [
@@ -304,82 +184,12 @@ test.describe('main process', () => {
   })
 })
 
-test.describe('page', () => {
-  test('has its policy enforced', async ({ toy }) => {
-    const refused = toy.page.waitForEvent('console', (message) => message.text().includes('Content Security Policy'))
-    const ran = await toy.page.evaluate(() => {
-      const script = document.createElement('script')
-      script.textContent = 'window.ran = true'
-      document.body.append(script)
-      return 'ran' in window
-    })
-    expect(ran).toBe(false)
-    await refused
-  })
-
-  test('runs module workers from the app’s scheme', async ({ toy }) => {
-    await said(toy.page, 'worker answers')
-  })
-
-  test('goes nowhere else and opens nothing', async ({ toy }) => {
-    await toy.page.evaluate(() => {
-      location.href = 'https://evil.example/'
-    })
-    await toy.page.evaluate(() => {
-      window.open('https://evil.example/')
-    })
-    await expect.poll(() => toy.page.context().pages().length).toBe(1)
-    expect(toy.page.url()).toBe('https://app.toy.invalid/index.html')
-    expect(toy.app.requests()).toEqual([])
-  })
-
-  test('cannot reach the network, and the attempt is kept', async () => {
-    const app = await launch({ app: TOY })
-    const page = await app.firstWindow()
-    await page
-      .context()
-      .newCDPSession(page)
-      .then((cdp) => cdp.send('Page.setBypassCSP', { enabled: true }))
-    await page.reload()
-    const failed = await page.evaluate(() => fetch('https://evil.example/x').then(String, String))
-    expect(failed).toBe('TypeError: Failed to fetch')
-    const request = { url: 'https://evil.example/x', method: 'GET', resourceType: 'fetch', refusedByApp: true }
-    expect(app.requests()).toEqual([request])
-    await app.close()
-  })
-
-  test('gets its preload again after a reload and after a crash', async ({ toy }) => {
-    await toy.page.reload()
-    await expect(toy.page.getByText(/^node v/)).toBeVisible()
-    const gone = await toy.app.evaluate(async ({ webContents }) => {
-      const [contents] = webContents.getAllWebContents()
-      const reason = new Promise((resolve) =>
-        contents?.once('render-process-gone', (_, why) => {
-          resolve(why.reason)
-        }),
-      )
-      contents?.forcefullyCrashRenderer()
-      return reason
-    })
-    expect(gone).toBe('crashed')
-    await toy.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.reload())
-    await expect
-      .poll(() =>
-        toy.app
-          .windows()[0]
-          ?.getByText(/^node v/)
-          .isVisible(),
-      )
-      .toBe(true)
-  })
-})
-
-test('one instance holds a user data folder; a second tells it and quits', async () => {
+test('one instance holds a user data folder; a second tells it and quits', async ({ start }) => {
   const userData = fs.mkdtempSync(path.join(os.tmpdir(), 'stand-in-spec-'))
-  const first = await launch({ app: TOY, userData })
+  const first = await start({ userData })
   const page = await first.firstWindow()
   await expect(page.getByText(/^node v/)).toBeVisible()
-  const second = await launch({ app: TOY, userData, args: ['some.file'] })
+  const second = await start({ userData, args: ['some.file'] })
   expect(await second.exited).toEqual({ code: 0, signal: null })
   await said(page, 'command second some.file toy')
   await first.close()

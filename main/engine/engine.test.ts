@@ -178,17 +178,6 @@ describe('unlocking', () => {
     expect(new Set(answers)).toEqual(new Set(['vault/wrong-password']))
     expect(performance.now() - begun).toBeGreaterThan(490)
   })
-
-  it('keeps nobody waiting when all is to end', async () => {
-    const engine = await unlocked(await makeQuickVault())
-    const guess = (): Promise<string> => refusalOf(() => engine.confirm({ masterPassword: 'wrong' }))
-    await Promise.all([guess(), guess()])
-    const begun = performance.now()
-    const waiting = guess()
-    engine.refuseWaiting()
-    expect(await waiting).toBe('vault/locked')
-    expect(performance.now() - begun).toBeLessThan(450)
-  })
 })
 
 describe('making a vault', () => {

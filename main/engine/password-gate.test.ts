@@ -80,15 +80,18 @@ describe('a closed gate', () => {
     expect(asked).toBe(0)
   })
 
-  it('ends the wait of those who wait', async () => {
-    const gate = new PasswordGate()
+  it('ends the wait of those who wait', { timeout: 5_000 }, async () => {
+    const gate = new PasswordGate(
+      (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', reject)
+        }),
+    )
     for (let count = 0; count < 2; count += 1) await fail(gate)
-    const begun = performance.now()
     const waiting = [refusalOf(() => pass(gate)), refusalOf(() => pass(gate))]
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 5))
     gate.close()
     expect(await Promise.all(waiting)).toEqual(['vault/locked', 'vault/locked'])
-    expect(performance.now() - begun).toBeLessThan(450)
   })
 
   it('lets the check that runs come to its end', async () => {

@@ -37,9 +37,8 @@ export class PasswordGate {
   async #pass<T>(check: () => Promise<T>): Promise<T> {
     const beyond = this.#mistakes - FREE_MISTAKES
     const { signal } = this.#closing
-    if (beyond >= 0) {
-      const refused = (): undefined => undefined
-      await this.#pause(Math.min(FIRST_WAIT_MS * 2 ** beyond, LONGEST_WAIT_MS), signal).catch(refused)
+    if (beyond >= 0 && !signal.aborted) {
+      await this.#pause(Math.min(FIRST_WAIT_MS * 2 ** beyond, LONGEST_WAIT_MS), signal).catch(() => undefined)
     }
     if (signal.aborted) throw new CofferError('vault/locked')
     try {

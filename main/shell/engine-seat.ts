@@ -83,7 +83,6 @@ export class EngineSeat {
   }
 
   async #replaceDead(engine: EngineHandle): Promise<void> {
-    if (!this.#sits(engine)) return
     const alive = await engine.call('status', null).then(
       () => true,
       () => false,

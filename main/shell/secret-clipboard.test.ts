@@ -15,7 +15,10 @@ beforeEach(() => {
   reading = Promise.resolve()
   clipboard = new SecretClipboard(
     {
-      readText: () => reading.then(() => held),
+      readText() {
+        const found = held
+        return reading.then(() => found)
+      },
       writeText(text) {
         held = text
         return Promise.resolve()

@@ -57,7 +57,7 @@ it.each([
   { bounds: { x: 1, y: 2, width: 3 } },
   { bounds: { x: 1, y: 2, width: '3', height: 4 } },
   { bounds: { x: 1.5, y: 2, width: 3, height: 4 } },
-  { bounds: { x: 1e400, y: 2, width: 3, height: 4 } },
+  { bounds: { x: 2 ** 60, y: 2, width: 3, height: 4 } },
   { bounds: [1, 2, 3, 4] },
   { maximised: 'yes' },
   { zoom: 40 },

@@ -3,7 +3,8 @@ const ORDER = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' 
 
 /**
  * Finds the first of `total` sorted names that begins with `text`, case apart, by looking at few of them; null where
- * none does. `nameAt` answers undefined where the list has changed meanwhile.
+ * none does. Numbers stand in the order of their size, so for a text with digits the name that comes next will do.
+ * `nameAt` answers undefined where the list has changed meanwhile.
  */
 export async function findName(
   text: string,
@@ -20,5 +21,6 @@ export async function findName(
     else high = middle
   }
   const found = low < total ? await nameAt(low) : undefined
-  return found?.toLowerCase().startsWith(text.toLowerCase()) ? low : null
+  if (found === undefined) return null
+  return /\d/.test(text) || found.toLowerCase().startsWith(text.toLowerCase()) ? low : null
 }

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { AccountFileKind, AppStatus, VaultStatus } from '../../contract/api.ts'
 import { asCofferError, type CofferError } from '../../contract/errors.ts'
+import type { OpenedBackup } from '../../contract/files.ts'
 
 export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password'
 /** Screens on the way to an unlocked vault. */
@@ -13,6 +14,14 @@ export type Screen = Gate | Wizard | 'vault' | 'backup' | 'verdicts'
 export type Guard = () => 'free' | 'ask' | 'working'
 
 const GATES: readonly Screen[] = ['start', 'create', 'use-account', 'unlock'] satisfies readonly Gate[]
+const WIZARDS: readonly Wizard[] = ['import', 'export', 'change-keys', 'change-password']
+
+/** A lock reloads the window. The name of the wizard that it ended outlives that, and nothing else. */
+export const WIZARD_KEY = 'coffer.wizard'
+
+function wizardOf(name: string | null): Wizard | null {
+  return WIZARDS.find((wizard) => wizard === name) ?? null
+}
 
 function vaultScreen({ state }: VaultStatus): Screen {
   return state === 'unlocked' ? 'vault' : state === 'locked' ? 'unlock' : 'start'
@@ -27,6 +36,10 @@ function sameVault(a: VaultStatus, b: VaultStatus): boolean {
   return a.state === b.state && (a.state === 'none' || b.state === 'none' || a.name === b.name)
 }
 
+function sameBackup(a: OpenedBackup | null, b: OpenedBackup): boolean {
+  return a?.name === b.name && a.format === b.format && a.items === b.items && a.folders === b.folders
+}
+
 export const useSession = defineStore('session', () => {
   /** Null until the main process has told. */
   const status = shallowRef<AppStatus | null>(null)
@@ -39,8 +52,8 @@ export const useSession = defineStore('session', () => {
   const refusals = ref(0)
   /** The vault locks as soon as the running work is at its safe point: nothing may be seen until then. */
   const locking = ref(false)
-  /** Returned to as soon as a vault is open, because the import was left only for that. */
-  const resume = ref<'import' | null>(null)
+  /** Gone on with as soon as a vault is open: a lock ended it, or it was left to open one. */
+  const resume = ref(wizardOf(sessionStorage.getItem(WIZARD_KEY)))
   /** Why the last act of the frame around the screens came to nothing. */
   const fault = shallowRef<CofferError | null>(null)
 
@@ -52,6 +65,9 @@ export const useSession = defineStore('session', () => {
   const unlocked = computed(() => vault.value.state === 'unlocked')
 
   function show(next: Screen): void {
+    const wizard = wizardOf(next)
+    if (wizard) sessionStorage.setItem(WIZARD_KEY, wizard)
+    else if (!GATES.includes(next)) sessionStorage.removeItem(WIZARD_KEY)
     if (!GATES.includes(next)) resume.value = null
     else if (screen.value === 'import') resume.value = 'import'
     if (next !== screen.value) guard = null
@@ -120,13 +136,13 @@ export const useSession = defineStore('session', () => {
 
   function forget(): void {
     for (const listener of lockListeners) listener()
-    resume.value = null
+    resume.value = wizardOf(screen.value)
     locking.value = false
     fault.value = null
   }
 
   function follow(before: AppStatus, next: AppStatus): void {
-    if (next.backup && !before.backup) show('backup')
+    if (next.backup && !sameBackup(before.backup, next.backup)) show('backup')
     else if (!sameVault(before.vault, next.vault)) {
       const opensNow = next.vault.state === 'unlocked'
       // A wizard that unlocks the vault on its way goes on.
@@ -150,6 +166,7 @@ export const useSession = defineStore('session', () => {
     refusals.value = 0
     locking.value = false
     fault.value = null
+    resume.value = null
     show('start')
   }
 

@@ -42,7 +42,6 @@ class App extends StrictEmitter {
   setAppUserModelId = recorder('app.setAppUserModelId')
   addRecentDocument = recorder('app.addRecentDocument')
   clearRecentDocuments = recorder('app.clearRecentDocuments')
-  setBadgeCount = recorder('app.setBadgeCount')
   focus = recorder('app.focus')
   releaseSingleInstanceLock = unlockInstance
   hasSingleInstanceLock = holdsInstance

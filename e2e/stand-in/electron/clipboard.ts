@@ -1,12 +1,12 @@
-/** `electron.clipboard`: synchronous text, kept equal to Chromium's as far as Chromium allows. */
-import { host, record } from './link.ts'
+/** `electron.clipboard`: text, written to Chromium's clipboard too as far as Chromium allows. */
+import { host } from './link.ts'
 import { strict } from './strict.ts'
 
 let held = ''
 
-function set(text: string): void {
+async function hold(text: string): Promise<void> {
   held = text
-  void host('writeClipboard', text).catch(() => undefined)
+  await host('writeClipboard', text).catch(() => undefined)
 }
 
 /** The page copied or cut. */
@@ -15,16 +15,8 @@ export function noteCopied(text: string): void {
 }
 
 export const clipboard = strict('clipboard', {
-  readText: () => held,
-  writeText: (text: string) => {
-    set(text)
-  },
-  write: (data: { text?: string }) => {
-    record('clipboard.write', [Object.keys(data)])
-    set(data.text ?? '')
-  },
-  clear: () => {
-    set('')
-  },
-  availableFormats: () => (held === '' ? [] : ['text/plain']),
+  readText: async () => Promise.resolve(held),
+  writeText: hold,
+  has: async (mimetype: string) => Promise.resolve(held !== '' && mimetype === 'text/plain'),
+  clear: () => void hold(''),
 })

@@ -23,7 +23,7 @@ class NativeTheme extends StrictEmitter {
     if (!['system', 'dark', 'light'].includes(source)) throw new TypeError(`Error processing argument at index 0`)
     const before = this.shouldUseDarkColors
     this.source = source
-    void host('colorScheme', source === 'system' ? null : source).catch(() => undefined)
+    void host('colorScheme', this.shouldUseDarkColors ? 'dark' : 'light').catch(() => undefined)
     if (before !== this.shouldUseDarkColors) setImmediate(() => this.emit('updated'))
   }
 

@@ -18,7 +18,7 @@ interface Options {
 
 type Args = [Options?] | [BrowserWindow, Options?]
 
-const headed = process.env.STAND_IN_HEADED === '1'
+const asks = process.env.STAND_IN_ASKS === '1'
 
 function optionsOf(args: Args): [number | null, Options] {
   const [first, second] = args
@@ -29,7 +29,7 @@ async function ask(kind: DialogRequest['kind'], args: Args): Promise<string[] | 
   needReady('dialog module can only be used after app is ready')
   const [window, options] = optionsOf(args)
   record(`dialog.${kind}`, [options])
-  if (!headed)
+  if (!asks)
     throw new Error(`stand-in: nobody is there to answer a dialog (${kind}: ${options.message ?? options.title ?? ''})`)
   const { buttons = ['OK'] } = options
   const cancels = buttons.findIndex((label) => /^(cancel|no)$/i.test(label))
@@ -67,7 +67,7 @@ export const dialog = strict('dialog', {
   },
   showErrorBox(title: string, content: string): void {
     process.stderr.write(`${title}\n${content}\n`)
-    if (headed) void ask('error', [{ message: title, detail: content }])
+    if (asks) void ask('error', [{ message: title, detail: content }])
     else record('dialog.error', [{ title, content }])
   },
   showMessageBoxSync: sync('showMessageBoxSync'),

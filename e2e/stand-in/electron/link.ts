@@ -64,6 +64,17 @@ export function makeEvent<T extends object>(members: T): T & PreventableEvent {
   return event
 }
 
+let announceKeys = (): void => undefined
+
+/** Pages are told of accelerators, and whether anyone listens to keys: by the menu, at each change. */
+export function setAnnounceKeys(announce: () => void): void {
+  announceKeys = announce
+}
+
+export function keysChanged(): void {
+  announceKeys()
+}
+
 let ready = false
 
 export function isReady(): boolean {

@@ -2,7 +2,7 @@
 import type { AcceleratorEntry } from '../border.ts'
 import { parseAccelerator } from '../keys.ts'
 import { app } from './app.ts'
-import { host, record, serve, windows } from './link.ts'
+import { host, keysChanged, record, serve, setAnnounceKeys, windows } from './link.ts'
 import { roleNamed } from './roles.ts'
 import { StrictEmitter } from './strict.ts'
 import { BrowserWindow } from './window.ts'
@@ -94,7 +94,7 @@ export class MenuItem extends StrictEmitter {
 
   set enabled(enabled: boolean) {
     this.state.enabled = enabled
-    announce()
+    keysChanged()
   }
 
   get visible(): boolean {
@@ -103,7 +103,7 @@ export class MenuItem extends StrictEmitter {
 
   set visible(visible: boolean) {
     this.state.visible = visible
-    announce()
+    keysChanged()
   }
 
   get checked(): boolean {
@@ -141,7 +141,7 @@ export class Menu extends StrictEmitter {
 
   static setApplicationMenu(menu: Menu | null): void {
     Menu.application = menu
-    announce()
+    keysChanged()
   }
 
   static getApplicationMenu(): Menu | null {
@@ -159,7 +159,7 @@ export class Menu extends StrictEmitter {
   insert(position: number, item: MenuItem): void {
     item.menu = this
     this.items.splice(position, 0, item)
-    announce()
+    keysChanged()
   }
 
   getMenuItemById(id: string): MenuItem | null {
@@ -197,18 +197,18 @@ function acceleratorTable(): AcceleratorEntry[] {
   })
 }
 
-function announce(): void {
+setAnnounceKeys(() => {
   pending ??= new Promise((resolve) => setImmediate(resolve)).then(async () => {
     pending = null
     const watched = [...windows.values()].some(({ contents }) => contents.listenerCount('before-input-event') > 0)
     await host('accelerators', acceleratorTable(), watched).catch(() => undefined)
   })
-}
+})
 
-app.on('browser-window-created', announce)
+app.on('browser-window-created', keysChanged)
 
 serve.settle = async () => {
-  announce()
+  keysChanged()
   await pending
 }
 

@@ -1,7 +1,7 @@
 /** WebContents: the page of a window, as the main process sees it. */
 import type { ToPage } from '../border.ts'
 import { mainFrameOf, type Frame } from './frames.ts'
-import { codec, host, makeEvent, record, recorder, serve, windows } from './link.ts'
+import { codec, host, keysChanged, makeEvent, record, recorder, serve, windows } from './link.ts'
 import type { MessagePortMain } from './message-channel.ts'
 import { sessionNamed, type Session } from './session.ts'
 import { mortal, StrictEmitter } from './strict.ts'
@@ -30,7 +30,6 @@ export class WebContents extends StrictEmitter {
   readonly session: Session
   readonly mainFrame: Frame
   readonly hostWebContents = null
-  readonly debugger = null
   /** In the app's own scheme. */
   pageUrl = ''
   openHandler: OpenHandler | null = null
@@ -55,6 +54,9 @@ export class WebContents extends StrictEmitter {
     this.preferences = { ...DEFAULTS, ...preferences }
     this.session = preferences.session ?? sessionNamed(preferences.partition ?? '')
     this.mainFrame = mainFrameOf(this)
+    this.on('newListener', (name) => {
+      if (name === 'before-input-event') keysChanged()
+    })
   }
 
   getURL(): string {

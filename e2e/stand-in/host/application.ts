@@ -15,12 +15,12 @@ export interface Exit {
 
 export interface ApplicationParts {
   child: ChildProcess
-  /** A context for a session, by its key. */
-  openContext: (session: string) => Promise<BrowserContext>
+  /** A context for the session that this window is the first to want. */
+  openContext: (request: WindowRequest) => Promise<BrowserContext>
   openPage: (context: BrowserContext, request: WindowRequest) => Promise<Page>
   /** Awaited for each page before it loads anything. */
   prepare: (page: Page) => Promise<void>
-  /** Where a headed host saves; null where nobody is at the screen. */
+  /** Where files are saved that a person names; null where nobody is at the screen. */
   demoFolder: string | null
   closeBrowser: () => Promise<void>
   version: string
@@ -63,6 +63,8 @@ export class StandInApplication extends EventEmitter {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (text: Buffer) => {
         this.written += text.toString()
+        // A person at the screen has nothing else that shows it.
+        if (parts.demoFolder !== null) process.stderr.write(text)
       })
     }
     this.exited = once(child, 'exit').then(async ([code, signal]) => {
@@ -91,8 +93,7 @@ export class StandInApplication extends EventEmitter {
       accelerators: async (table, watched) => {
         this.table = table
         this.watched = watched
-        for (const own of this.pages.values()) own.tellAccelerators()
-        return Promise.resolve()
+        await Promise.all([...this.pages.values()].map((own) => own.tellAccelerators()))
       },
       colorScheme: async (scheme) => {
         this.scheme = scheme
@@ -115,7 +116,7 @@ export class StandInApplication extends EventEmitter {
 
   private async openWindow(id: number, request: WindowRequest): Promise<void> {
     const { session } = request
-    const known = this.contexts.get(session) ?? this.parts.openContext(session)
+    const known = this.contexts.get(session) ?? this.parts.openContext(request)
     this.contexts.set(session, known)
     const page = await this.parts.openPage(await known, request)
     const around: Surroundings = {
@@ -124,7 +125,7 @@ export class StandInApplication extends EventEmitter {
       accelerators: () => ({ table: this.table, watched: this.watched }),
       preloadProcess: {
         ...{ type: 'renderer', sandboxed: true, contextIsolated: true, platform: process.platform, arch: process.arch },
-        versions: { chrome: this.parts.version, electron: '0.0.0', node: process.versions.node },
+        versions: { chrome: this.parts.version, electron: 'stand-in', node: process.versions.node },
         env: {},
       },
       onGone: (gone) => {
@@ -169,7 +170,11 @@ export class StandInApplication extends EventEmitter {
       throw new Error(`stand-in: the app ended (${String(code)}) before it opened a window\n${this.written}`)
     })
     const page = this.windows()[0] ?? (await Promise.race([once(this, 'window') as Promise<[Page]>, died]))[0]
-    await Promise.race([page.waitForURL((url) => url.href !== 'about:blank', { waitUntil: 'domcontentloaded' }), died])
+    // Not the empty page that Chromium opens with.
+    const loaded = page.waitForURL(({ protocol }) => !/^(about|data):$/.test(protocol), {
+      waitUntil: 'domcontentloaded',
+    })
+    await Promise.race([loaded, died])
     return page
   }
 

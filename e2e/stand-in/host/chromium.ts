@@ -3,22 +3,25 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { chromium as playwright, type BrowserContext, type Page } from 'playwright'
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright'
 import type { WindowRequest } from '../border.ts'
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export interface Chromium {
   version: string
-  openContext: (session: string) => Promise<BrowserContext>
+  openContext: (request: WindowRequest) => Promise<BrowserContext>
   openPage: (context: BrowserContext, request: WindowRequest) => Promise<Page>
   closeBrowser: () => Promise<void>
 }
 
 export interface ChromiumOptions {
   chromium?: string
+  /** A window on the screen, for a person. */
   headed?: boolean
   systemDark?: boolean
+  /** Already running: saves half of a launch. It stays open. */
+  browser?: Browser
 }
 
 export function findChromium(): string {
@@ -48,27 +51,39 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND',
 ]
 
-export function openChromium(options: ChromiumOptions): Chromium {
-  const executablePath = options.chromium ?? findChromium()
-  const common = { executablePath, chromiumSandbox: !isRoot, args: FLAGS }
-  const version = chromiumVersion(executablePath)
-  if (options.headed) return onScreen(common, version)
-
-  return headless(common, version, options.systemDark ? 'dark' : 'light')
-}
-
 interface Common {
   executablePath: string
   chromiumSandbox: boolean
   args: string[]
 }
 
-function headless(common: Common, version: string, colorScheme: 'dark' | 'light'): Chromium {
-  const browser = playwright.launch({ ...common, headless: true })
+function commonTo(options: ChromiumOptions): Common {
+  return { executablePath: options.chromium ?? findChromium(), chromiumSandbox: !isRoot, args: FLAGS }
+}
+
+/** A Chromium for several launches; whoever opens it closes it. */
+export async function launchBrowser(): Promise<Browser> {
+  return playwright.launch({ ...commonTo({}), headless: true })
+}
+
+export function openChromium(options: ChromiumOptions): Chromium {
+  const common = commonTo(options)
+  const version = chromiumVersion(common.executablePath)
+  return options.headed ? onScreen(common, version) : headless(common, version, options)
+}
+
+function headless(common: Common, version: string, options: ChromiumOptions): Chromium {
+  const { browser: shared, systemDark } = options
+  const browser = shared ? Promise.resolve(shared) : playwright.launch({ ...common, headless: true })
+  const contexts: Promise<BrowserContext>[] = []
 
   async function newContext(): Promise<BrowserContext> {
-    const options = { colorScheme, serviceWorkers: 'block', locale: 'en-US', acceptDownloads: true } as const
-    return (await browser).newContext(options)
+    const colorScheme = systemDark ? 'dark' : 'light'
+    const context = browser.then((opened) =>
+      opened.newContext({ colorScheme, serviceWorkers: 'block', locale: 'en-US', acceptDownloads: true }),
+    )
+    contexts.push(context)
+    return context
   }
 
   // The first context and its page open while the main process starts, for whichever session asks first.
@@ -91,7 +106,10 @@ function headless(common: Common, version: string, colorScheme: 'dark' | 'light'
       await page.setViewportSize({ width, height })
       return page
     },
-    closeBrowser: async () => (await browser).close(),
+    closeBrowser: async () => {
+      if (shared) await Promise.all(contexts.map(async (context) => (await context).close()))
+      else await (await browser).close()
+    },
   }
 }
 
@@ -101,7 +119,7 @@ function onScreen(common: Common, version: string): Chromium {
   let context: Promise<BrowserContext> | null = null
   let used = false
 
-  async function open({ width, height }: { width: number; height: number }): Promise<BrowserContext> {
+  async function open({ width, height }: WindowRequest): Promise<BrowserContext> {
     context ??= playwright.launchPersistentContext(profile, {
       ...common,
       headless: false,
@@ -115,7 +133,7 @@ function onScreen(common: Common, version: string): Chromium {
 
   return {
     version,
-    openContext: async () => open({ width: 1100, height: 760 }),
+    openContext: open,
     openPage: async (opened) => {
       const [first] = opened.pages()
       const page = !used && first ? first : await opened.newPage()

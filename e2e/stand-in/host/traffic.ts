@@ -21,9 +21,7 @@ export interface TrafficRules {
 
 const OWN = /^https:\/\/[^/?#]+\.[a-z][\w+-]*\.invalid(?=[/?#]|$)/
 
-export function isOwnAddress(url: string): boolean {
-  return OWN.test(url) || /^(about|data|blob):/.test(url)
-}
+const LOCAL = /^(about|data|blob):/
 
 /** Null for requests that no frame made or whose frame is not there yet. */
 function frameOf(request: Request): ReturnType<Request['frame']> | null {
@@ -45,7 +43,7 @@ async function answered(request: Request, rules: TrafficRules): Promise<PageAnsw
   const body = request.postDataBuffer()
   const asked = { url, method, headers: await request.allHeaders(), body: body && new Uint8Array(body), resourceType }
   const answer = await rules.ask(asked)
-  if (answer.kind !== 'response' && !isOwnAddress(url)) {
+  if (answer.kind === 'outside' ? !LOCAL.test(url) : answer.kind === 'refused' && !OWN.test(url)) {
     rules.note({ url, method, resourceType, refusedByApp: answer.kind === 'refused' })
   }
   return answer

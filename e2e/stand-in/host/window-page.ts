@@ -117,12 +117,12 @@ export class WindowPage {
 
   private enterWorld(context: number): void {
     this.world = context
-    this.tellAccelerators()
+    void this.tellAccelerators()
   }
 
-  tellAccelerators(): void {
+  async tellAccelerators(): Promise<void> {
     const message: ToPage = { kind: 'accelerators', ...this.around.accelerators() }
-    void this.send(JSON.stringify(message))
+    await this.send(JSON.stringify(message))
   }
 
   /** False when no page is there to hear it. */

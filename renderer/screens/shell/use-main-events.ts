@@ -24,9 +24,11 @@ export function useMainEvents(): void {
   onScopeDispose(() => {
     for (const end of ends) end()
   })
-  onMounted(async () => {
-    session.accept(await api.app.status())
-  })
+  onMounted(() =>
+    session.attempt(async () => {
+      session.accept(await api.app.status())
+    }),
+  )
 
   watch(
     () => session.refusals,

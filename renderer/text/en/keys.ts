@@ -18,7 +18,7 @@ export const keys = {
     livingText: 'They never needed this key.',
     keyFiles: 'Account key files made before open nothing afterwards.',
     password: 'Changing the master password is another thing: it ends no export.',
-    toPassword: 'Change the master password instead',
+    toPassword: 'Change the password instead',
     adopted:
       'This vault shares its key with a Bitwarden account. A new key ends the exchange both ways: .json (Encrypted) files for this account no longer pass between Coffer and Bitwarden. To stay together, change the key at Bitwarden.',
     detach: 'Detach this vault from the Bitwarden account',

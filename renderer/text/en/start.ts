@@ -100,7 +100,7 @@ export const verdicts = {
   likely: 'If you know its password',
   depends: 'Depends',
   no: 'No',
-  plain: 'Yes, and readable by anyone who gets the file.',
+  plain: 'Readable by anyone who gets the file.',
   filePassword: 'Opens with its file password. Not tried yet.',
   sealed: 'Opens with this vault’s key: checked, and unchanged since it was made on {date}.',
   opensHere: 'Opens with this vault’s key: checked.',

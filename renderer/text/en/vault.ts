@@ -66,8 +66,8 @@ export const item = {
     lead: 'This item asks for the master password before a secret is shown or copied.',
     password: 'Master password',
     fault: 'Type the master password of this vault.',
-    reveal: 'Show {label}',
-    copy: 'Copy {label}',
+    reveal: 'Show “{label}”',
+    copy: 'Copy “{label}”',
   },
 } as const
 

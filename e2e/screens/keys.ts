@@ -1,0 +1,45 @@
+/** Changing the account encryption key, and changing the master password. */
+import type { Locator } from '@playwright/test'
+import { Wizard } from './wizard.ts'
+
+export class KeysWizard extends Wizard {
+  /** The exports on record that end with the key, and those that do not. */
+  readonly dying = this.page.getByRole('table', { name: /export(s stop| stops) opening for good$/ })
+  readonly living = this.page.getByRole('table', { name: /export(s keep| keeps) opening$/ })
+  /** After the change. */
+  readonly dead = this.page.getByRole('table', { name: /no longer opens?$/ })
+  readonly detach = this.tick('Detach this vault from the Bitwarden account')
+  readonly masterPassword = this.field('Master password of this vault')
+  readonly understood = this.tick(/^I understand that (this|these) \d+ exports? stops? opening for good$/)
+  readonly change = this.button(/^Change the key of [\d,]+ items?$/)
+  readonly freshExport = this.button('Make a fresh export')
+  readonly passwordInstead = this.button('Change the master password instead')
+
+  names(table: Locator): Locator {
+    return table.locator('tbody').getByRole('row').locator('td:first-child')
+  }
+
+  /** From the first page on, with nothing in the way. */
+  async run(masterPassword: string): Promise<void> {
+    await this.isAt('Change the account encryption key')
+    await this.continue.click()
+    await this.isAt('Confirm it’s you')
+    await this.masterPassword.fill(masterPassword)
+    if (await this.understood.isVisible()) await this.understood.check()
+    await this.change.click()
+    await this.isAt('The key is changed')
+  }
+}
+
+export class PasswordWizard extends Wizard {
+  readonly current = this.field('Current master password')
+  readonly fresh = this.field('New master password')
+  readonly again = this.field('New master password again')
+  readonly change = this.button('Change the master password')
+
+  async fill(current: string, fresh: string, again = fresh): Promise<void> {
+    await this.current.fill(current)
+    await this.fresh.fill(fresh)
+    await this.again.fill(again)
+  }
+}
