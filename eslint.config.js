@@ -30,9 +30,9 @@ const LAYERS = {
     'node:timers/promises',
     'node:worker_threads',
   ],
-  'main/ipc': ['contract', 'electron', 'valibot', 'main/engine/engine-api.ts', 'main/shell'],
+  'main/ipc': ['contract', 'electron', 'valibot', 'main/engine/engine-api.ts*', 'main/shell'],
   'main/shell': [
-    ...['contract', 'electron', 'main/engine/engine-api.ts', 'main/ipc/publish.ts'],
+    ...['contract', 'electron', 'main/engine/engine-api.ts*', 'main/ipc/publish.ts*'],
     ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
   ],
   'main/index.ts': ['contract', 'electron', 'main/engine', 'main/ipc', 'main/shell', 'node:path'],

@@ -23,7 +23,7 @@ export interface AppStatus {
   readonly mac: boolean
   /** Why the window starts locked, where it was not the person's wish: told on the unlock page. */
   readonly lockedBy: 'person' | 'idle' | 'suspend' | 'screen' | null
-  /** Why the vault that was open last could not be opened again, where that is so. */
+  /** Why the vault that was to be open could not be opened, where that is so. */
   readonly problem: WireError | null
 }
 
@@ -137,6 +137,8 @@ export function channelOf(group: string, method: string): string {
 
 /** Files dropped on the window: preload turns them to paths and sends those here. Not part of CofferApi. */
 export const DROP_CHANNEL = 'coffer:dropped'
+/** Preload sends no more of them at once, and main takes no more. */
+export const MAX_DROPPED = 500
 
 /** What main tells the window. */
 export interface CofferEvents {

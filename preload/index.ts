@@ -9,13 +9,11 @@ import {
   DROP_CHANNEL,
   EVENTS,
   eventChannelOf,
+  MAX_DROPPED,
   type CofferBridge,
   type CofferEvents,
   type Envelope,
 } from '../contract/api.ts'
-
-/** The main process takes no more at once. */
-const MAX_DROPPED = 500
 
 type Call = (...args: unknown[]) => Promise<unknown>
 

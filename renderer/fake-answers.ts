@@ -2,7 +2,13 @@
 import type { AppStatus, CofferEvents, VaultStatus } from '../contract/api.ts'
 import { CofferError } from '../contract/errors.ts'
 import type { Inspection, Offer, OfferedFile } from '../contract/files.ts'
-import { PAGE_SIZE, type FieldRequest, type FieldView, type ItemCounts, type ItemFilter } from '../contract/item-view.ts'
+import {
+  PAGE_SIZE,
+  type FieldRequest,
+  type FieldView,
+  type ItemCounts,
+  type ItemFilter,
+} from '../contract/item-view.ts'
 import type { ItemQuery, ItemSource, ItemView } from '../contract/item-view.ts'
 import { ITEM_TYPES, type ItemSummary, type ItemTypeName } from '../contract/items.ts'
 import { FAKE_FOLDERS, FAKE_ITEMS, type FakeItem } from './fake-items.ts'

@@ -64,7 +64,11 @@ export function makeFakeBridge({ status = {}, items = FAKE_ITEMS, delayMs = 0 }:
       listeners.set(event, set.add(listener))
       return () => set.delete(listener)
     },
-    dropFiles: (files: readonly File[]) => call('dropFiles', files.map(({ name }) => name)),
+    dropFiles: (files: readonly File[]) =>
+      call(
+        'dropFiles',
+        files.map(({ name }) => name),
+      ),
   } as unknown as CofferBridge
 
   return { bridge, state, calls, emit, answer: (method, answer) => answers.set(method, answer) }

@@ -42,40 +42,46 @@ function mainFields(type: ItemTypeName, texts: Readonly<Record<string, string>>)
   })
 }
 
-/** An item as main/commands/item-view.ts shows it, but with its secrets. */
-export function fakeItem(id: string, type: ItemTypeName, name: string, draft: Draft = {}): FakeItem {
-  const { uris = [], fields = [], passkeys = [], history = [], notes, folderId = null } = draft
+function sectionsOf(type: ItemTypeName, draft: Draft): ItemSection[] {
+  const { uris = [], fields = [], passkeys = [], history = [], texts = {} } = draft
+  const addresses = uris.map((value, index): FieldView => ({
+    address: `uris.${index}`,
+    known: 'uri',
+    name: null,
+    kind: 'uri',
+    value,
+  }))
+  const older = history.map((value, index): FieldView => {
+    const until = `2026-0${5 - index}-14T09:30:00.000Z`
+    return { address: `history.${index}`, known: 'history', name: until, kind: 'secret', value }
+  })
   const sections: ItemSection[] = [
-    { id: 'main', fields: mainFields(type, draft.texts ?? {}) },
-    {
-      id: 'uris',
-      fields: uris.map((value, index) => ({ address: `uris.${index}`, known: 'uri', name: null, kind: 'uri', value })),
-    },
+    { id: 'main', fields: mainFields(type, texts) },
+    { id: 'uris', fields: addresses },
     { id: 'fields', fields },
     { id: 'passkeys', fields: passkeys },
-    {
-      id: 'history',
-      fields: history.map((value, index) => ({
-        address: `history.${index}`,
-        known: 'history',
-        name: `2026-0${5 - index}-14T09:30:00.000Z`,
-        kind: 'secret',
-        value,
-      })),
-    },
+    { id: 'history', fields: older },
   ]
-  const kind = draft.reprompt ? 'secret' : 'multiline'
+  return sections.filter((section) => section.fields.length > 0)
+}
+
+function notesOf({ notes, reprompt = false }: Draft): FieldView | null {
+  if (notes === undefined) return null
+  return { address: 'notes', known: 'notes', name: null, kind: reprompt ? 'secret' : 'multiline', value: notes }
+}
+
+/** An item as main/commands/item-view.ts shows it, but with its secrets. */
+export function fakeItem(id: string, type: ItemTypeName, name: string, draft: Draft = {}): FakeItem {
+  const { texts = {}, folderId = null, favorite = false, trashed = false, reprompt = false } = draft
+  const folder = FAKE_FOLDERS.find((known) => known.id === folderId)?.name ?? null
+  const summary = { id, type, name, subtitle: draft.subtitle ?? texts.username ?? null, folder, favorite, trashed }
   return {
     folderId,
     view: {
-      ...{ id, type, name, subtitle: draft.subtitle ?? draft.texts?.['username'] ?? null },
-      folder: FAKE_FOLDERS.find((folder) => folder.id === folderId)?.name ?? null,
-      ...{ favorite: draft.favorite ?? false, trashed: draft.trashed ?? false, archived: false },
-      reprompt: draft.reprompt ?? false,
-      sections: sections.filter((section) => section.fields.length > 0),
-      notes: notes === undefined ? null : { address: 'notes', known: 'notes', name: null, kind, value: notes },
+      ...summary,
+      ...{ archived: false, reprompt, sections: sectionsOf(type, draft), notes: notesOf(draft) },
       ...{ created: '2025-03-02T10:20:00.000Z', revised: '2026-05-02T08:15:30.250Z' },
-      deleted: draft.trashed ? '2026-11-02T17:40:00.000Z' : null,
+      deleted: trashed ? '2026-11-02T17:40:00.000Z' : null,
     },
   }
 }

@@ -21,7 +21,7 @@ const MASTER_PASSWORD = 'a master password for the tour'
 const FILE_PASSWORD = 'seven quiet rivers under glass'
 
 const base = mkdtempSync(path.join(tmpdir(), 'coffer-tour-'))
-const coffer = new Coffer(base, {})
+const coffer = new Coffer(base, {}, null)
 const file = (name: string): string => path.join(coffer.folder, name)
 let number = 0
 

@@ -1,5 +1,6 @@
 /** Changing the account encryption key, and changing the master password. */
 import type { Locator } from '@playwright/test'
+import { expect } from '../fixtures.ts'
 import { Wizard } from './wizard.ts'
 
 export class KeysWizard extends Wizard {
@@ -13,10 +14,12 @@ export class KeysWizard extends Wizard {
   readonly understood = this.tick(/^I understand that (this|these) \d+ exports? stops? opening for good$/)
   readonly change = this.button(/^Change the key of [\d,]+ items?$/)
   readonly freshExport = this.button('Make a fresh export')
-  readonly passwordInstead = this.button('Change the master password instead')
+  readonly passwordInstead = this.button('Change the password instead')
 
-  names(table: Locator): Locator {
-    return table.locator('tbody').getByRole('row').locator('td:first-child')
+  /** A table lists these files and no others, each with the folder that it was saved in. */
+  async lists(table: Locator, folder: string, ...names: string[]): Promise<void> {
+    const cells = table.locator('tbody').getByRole('row').locator('td:first-child')
+    await expect(cells).toHaveText(names.map((name) => `${name} ${folder}`))
   }
 
   /** From the first page on, with nothing in the way. */

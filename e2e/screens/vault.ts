@@ -50,6 +50,11 @@ export class VaultScreen {
     return this.item.getByRole('heading', { level: 2 })
   }
 
+  /** The open item's type and folder. */
+  get kind(): Locator {
+    return this.item.locator('header p')
+  }
+
   async open(name: string): Promise<void> {
     await this.row(name).click()
     await this.itemTitle.getByText(name, { exact: true }).waitFor()

@@ -23,6 +23,8 @@ export interface LaunchOptions extends ChromiumOptions {
   userData?: string
   /** Dialogs ask a person in the page, and files are saved here. The user data folder where headed. */
   demoFolder?: string
+  /** For development: the origin of a server on this computer that pages may load from. */
+  devServer?: string
   /** Awaited for each page before it loads anything. */
   prepare?: (page: Page) => Promise<void>
   readyTimeoutMs?: number
@@ -114,6 +116,7 @@ export async function launch(options: LaunchOptions): Promise<StandInApplication
     ...chromium,
     prepare: options.prepare ?? (async () => Promise.resolve()),
     demoFolder: options.demoFolder ?? (options.headed ? userData : null),
+    devServer: options.devServer ?? null,
   })
   if (options.userData === undefined) {
     void application.exited.then(() => {

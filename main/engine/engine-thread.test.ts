@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { CofferError } from '../../contract/errors.ts'
 import type { ExportOrder } from '../../contract/exports.ts'
 import { SAMPLE } from '../commands/sample.ts'
+import { writeDocument } from '../formats/bitwarden-json.ts'
 import { manyItems } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, makeVault, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
 import { EngineThread } from './engine-thread.ts'
@@ -272,6 +273,15 @@ describe('the end', () => {
     expect(await Promise.all(waiting)).toEqual(['vault/locked', 'vault/locked', 'vault/locked'])
   })
 
+  it('waits for no files that were not looked at yet', async () => {
+    const text = writeDocument({ folders: [], items: manyItems(500) })
+    for (let count = 0; count < 30; count += 1) writeFileSync(path.join(folder, `${count}`), text)
+    const thread = await unlock(makeThread().thread)
+    const offering = refusalOf(() => thread.call('offer', { paths: [folder] }))
+    await thread.end()
+    expect(await offering).toBe('vault/locked')
+  })
+
   it('takes the keys with it: a fresh thread has none', async () => {
     const first = await unlock(makeThread().thread)
     await first.end()
@@ -284,7 +294,7 @@ describe('the end', () => {
 describe('the main thread', () => {
   // No test of speed: work of seconds in this thread would keep the timer waiting for as long.
   it('goes on while a large vault is exported', { retry: 2 }, async () => {
-    const thread = await unlock(makeThread().thread, await makeFullVault(6_000))
+    const thread = await unlock(makeThread().thread, await makeFullVault(3_000))
     const begun = performance.now()
     let [last, longest, ticks] = [performance.now(), 0, 0]
     const timer = setInterval(() => {
@@ -295,7 +305,7 @@ describe('the main thread', () => {
     }, 5)
     const done = await thread.call('export', { ...OWN, path: out() })
     clearInterval(timer)
-    expect(done?.items).toBe(6_000)
+    expect(done?.items).toBe(3_000)
     expect(ticks).toBeGreaterThan(10)
     expect(longest).toBeLessThan(Math.max(250, (performance.now() - begun) / 5))
   })

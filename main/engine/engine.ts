@@ -67,6 +67,7 @@ export class Engine implements EngineApi {
   #staged: StagedImport | null = null
   #list: { readonly revision: number; readonly list: ItemList } | null = null
   #working = false
+  #ending = false
 
   constructor(host: EngineHost) {
     this.#host = host
@@ -77,8 +78,9 @@ export class Engine implements EngineApi {
     return await run.call(this, order)
   }
 
-  /** Passwords that wait for their turn are refused, so that nothing keeps the end waiting. */
+  /** Refuses passwords and files that still wait for their turn, so that the end need not wait for them. */
   refuseWaiting(): void {
+    this.#ending = true
     this.#gate.close()
   }
 
@@ -181,7 +183,10 @@ export class Engine implements EngineApi {
   async offer({ paths }: EngineOrder<'offer'>): Promise<EngineAnswer<'offer'>> {
     const listed = await listFiles(paths)
     const files = []
-    for (const file of listed.paths) files.push(await this.#files.offer(file, this.#vault?.session ?? undefined))
+    for (const file of listed.paths) {
+      if (this.#ending) throw new CofferError('vault/locked')
+      files.push(await this.#files.offer(file, this.#vault?.session ?? undefined))
+    }
     return { files, omitted: listed.omitted }
   }
 

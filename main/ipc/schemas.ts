@@ -3,13 +3,11 @@
  * before a handler sees it.
  */
 import * as v from 'valibot'
-import type { CofferApi } from '../../contract/api.ts'
+import { MAX_DROPPED, type CofferApi } from '../../contract/api.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
 import type { ItemFilter } from '../../contract/item-view.ts'
 import { ITEM_TYPES, type ItemTypeName } from '../../contract/items.ts'
 
-/** Of `files.drop`; preload sends no more. */
-export const MAX_DROPPED = 500
 const MAX_PASSWORD = 10_000
 const MAX_SEARCH = 500
 const MAX_COPIED = 10_000

@@ -1,5 +1,5 @@
 /** The window: what its page may do, and what the taskbar shows. */
-import { EventEmitter } from 'node:events'
+import type { EventEmitter } from 'node:events'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Progress } from '../../contract/progress.ts'
 import { APP_PAGE } from './protocol.ts'
@@ -163,6 +163,16 @@ describe('the window', () => {
     expect(deaf).toBe(1)
     window.contents?.emit('did-finish-load')
     expect(own.done.at(-1)).toBe('zoom 1.25')
+  })
+
+  it('loads the page anew where it crashed, but not again and again', () => {
+    const now = vi.spyOn(performance, 'now')
+    open()
+    for (const at of [0, 9_999, 25_000]) {
+      now.mockReturnValue(at)
+      window.contents?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    }
+    expect(own.done.filter((step) => step === 'reload')).toHaveLength(2)
   })
 
   it('comes to the front', () => {

@@ -56,10 +56,14 @@ export interface OpeningFacts extends Omit<WindowFacts, 'bounds'> {
   readonly quitting: Pick<Quitting, 'onClose' | 'now'>
 }
 
+/** A page that crashes sooner than this after the last time is left alone: it would go on for ever. */
+const CRASH_AGAIN_MS = 10_000
+
 export class AppWindow {
   #window: BrowserWindow | null = null
   #share = -1
   #offers: OpeningFacts['offers'] | null = null
+  #crashed = -CRASH_AGAIN_MS
 
   /** Makes the window and loads the page; it shows itself when there is something to see. */
   open({ state, workAreas, page, offers, quitting, ...facts }: OpeningFacts): void {
@@ -78,6 +82,11 @@ export class AppWindow {
     window.on('session-end', quitting.now)
     window.webContents.on('did-finish-load', () => {
       window.webContents.setZoomFactor(state.facts.zoom)
+    })
+    window.webContents.on('render-process-gone', () => {
+      const [last, now] = [this.#crashed, performance.now()]
+      this.#crashed = now
+      if (now - last >= CRASH_AGAIN_MS) this.reload()
     })
     // A load that the next one cuts short rejects.
     window.loadURL(page.url).catch(() => undefined)

@@ -10,7 +10,10 @@ import { FAKE_ITEMS } from '../fake-items.ts'
 /** Everything that must never be in a store: the master password, and every secret of every item. */
 const SECRETS = [
   FAKE_PASSWORD,
-  ...FAKE_ITEMS.flatMap(({ view }) => [...view.sections.flatMap(({ fields }) => fields), ...(view.notes ? [view.notes] : [])])
+  ...FAKE_ITEMS.flatMap(({ view }) => [
+    ...view.sections.flatMap(({ fields }) => fields),
+    ...(view.notes ? [view.notes] : []),
+  ])
     .filter(({ kind }) => kind === 'secret')
     .map(({ value }) => value ?? ''),
 ]
@@ -23,14 +26,18 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done))
 }
 
+function valuesOf(storage: Storage): (string | null)[] {
+  return Array.from({ length: storage.length }, (_, at) => storage.getItem(storage.key(at) ?? ''))
+}
+
 function expectNoSecret(): void {
-  const kept = JSON.stringify([pinia.state.value, { ...sessionStorage }, { ...localStorage }, document.title])
+  const kept = JSON.stringify([pinia.state.value, valuesOf(sessionStorage), valuesOf(localStorage), document.title])
   for (const secret of SECRETS) expect(kept.includes(JSON.stringify(secret).slice(1, -1)), secret).toBe(false)
 }
 
 async function press(label: string): Promise<void> {
-  const button = [...document.querySelectorAll('button')].find(
-    (found) => [found.getAttribute('aria-label'), found.title, found.textContent.trim()].includes(label),
+  const button = [...document.querySelectorAll('button')].find((found) =>
+    [found.getAttribute('aria-label'), found.title, found.textContent.trim()].includes(label),
   )
   if (!button) throw new Error(`No button “${label}”`)
   button.click()
@@ -103,5 +110,8 @@ it('no store ever holds a secret, and a lock empties all of them', async () => {
   expectNoSecret()
   for (const secret of SECRETS) expect(document.body.innerHTML).not.toContain(secret)
   expect(document.body.textContent).toContain('Unlock Amber')
-  expect(statesOf()).toEqual({ ...(before as object), session: { ...(before as { session: object }).session, status: fake.state.status } })
+  expect(statesOf()).toEqual({
+    ...(before as object),
+    session: { ...(before as { session: object }).session, status: fake.state.status },
+  })
 })

@@ -19,7 +19,9 @@ function start(items: readonly FakeItem[] = MANY): ReturnType<typeof useVault> {
 }
 
 function offsets(): number[] {
-  return fake.calls.filter(({ method }) => method === 'items.page').map(({ order }) => (order as { offset: number }).offset)
+  return fake.calls
+    .filter(({ method }) => method === 'items.page')
+    .map(({ order }) => (order as { offset: number }).offset)
 }
 
 beforeEach(() => start())

@@ -22,6 +22,7 @@ export interface ApplicationParts {
   prepare: (page: Page) => Promise<void>
   /** Where files are saved that a person names; null where nobody is at the screen. */
   demoFolder: string | null
+  devServer: string | null
   closeBrowser: () => Promise<void>
   version: string
 }
@@ -128,6 +129,7 @@ export class StandInApplication extends EventEmitter {
         versions: { chrome: this.parts.version, electron: 'stand-in', node: process.versions.node },
         env: {},
       },
+      devServer: this.parts.devServer,
       onGone: (gone) => {
         if (this.pages.delete(gone)) void this.main('windowGone', gone).catch(() => undefined)
       },

@@ -47,8 +47,8 @@ const isRoot = process.getuid?.() === 0
 const FLAGS = [
   ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   ...['--disable-component-update', '--disable-sync'],
-  // Whatever should slip by the interception finds no address.
-  '--host-resolver-rules=MAP * ~NOTFOUND',
+  // Whatever should slip by the interception finds no address; a development server of this computer may be asked.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
 ]
 
 interface Common {

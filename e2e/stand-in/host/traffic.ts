@@ -11,12 +11,16 @@ export interface OutsideRequest {
   refusedByApp: boolean
 }
 
+type Verdict = PageAnswer | { kind: 'allowed' }
+
 export interface TrafficRules {
   ask: (request: PageRequest) => Promise<PageAnswer>
   mayNavigate: (url: string, isMainFrame: boolean) => Promise<boolean>
   /** Whether the host itself is taking the page to this address. */
   isExpected: (url: string) => boolean
   note: (request: OutsideRequest) => void
+  /** The one address outside that pages may load from, while the app is being developed. */
+  devServer: string | null
 }
 
 const OWN = /^https:\/\/[^/?#]+\.[a-z][\w+-]*\.invalid(?=[/?#]|$)/
@@ -38,23 +42,29 @@ async function allowed(page: Page, request: Request, rules: TrafficRules): Promi
   return rules.mayNavigate(request.url(), frame === null || frame === page.mainFrame())
 }
 
-async function answered(request: Request, rules: TrafficRules): Promise<PageAnswer> {
+function isFromDevServer({ devServer }: TrafficRules, url: string): boolean {
+  return devServer !== null && url.startsWith(`${devServer}/`)
+}
+
+async function answered(request: Request, rules: TrafficRules): Promise<Verdict> {
   const [url, method, resourceType] = [request.url(), request.method(), request.resourceType()]
   const body = request.postDataBuffer()
   const asked = { url, method, headers: await request.allHeaders(), body: body && new Uint8Array(body), resourceType }
   const answer = await rules.ask(asked)
+  if (answer.kind === 'outside' && isFromDevServer(rules, url)) return { kind: 'allowed' }
   if (answer.kind === 'outside' ? !LOCAL.test(url) : answer.kind === 'refused' && !OWN.test(url)) {
     rules.note({ url, method, resourceType, refusedByApp: answer.kind === 'refused' })
   }
   return answer
 }
 
-async function verdictOn(page: Page, request: Request, rules: TrafficRules): Promise<PageAnswer | null> {
+async function verdictOn(page: Page, request: Request, rules: TrafficRules): Promise<Verdict | null> {
   return (await allowed(page, request, rules)) ? answered(request, rules) : null
 }
 
-async function carryOut(route: Route, answer: PageAnswer | null): Promise<void> {
+async function carryOut(route: Route, answer: Verdict | null): Promise<void> {
   if (answer === null) await route.abort('aborted')
+  else if (answer.kind === 'allowed') await route.continue()
   else if (answer.kind !== 'response') await route.abort('blockedbyclient')
   else await route.fulfill({ status: answer.status, headers: answer.headers, body: Buffer.from(answer.body) })
 }

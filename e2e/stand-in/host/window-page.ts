@@ -14,6 +14,7 @@ export interface Surroundings {
   note: (request: OutsideRequest) => void
   accelerators: () => { table: AcceleratorEntry[]; watched: boolean }
   preloadProcess: Record<string, unknown>
+  devServer: string | null
   /** The page is gone without the app having closed it. */
   onGone: (id: number) => void
 }
@@ -81,6 +82,7 @@ export class WindowPage {
           this.around.main('mayNavigate', this.id, { url, isMainFrame, redirect: false }),
         isExpected: (url) => url === this.expected || url === this.page.url(),
         note: this.around.note,
+        devServer: this.around.devServer,
       }),
     ])
     this.listen()

@@ -20,7 +20,8 @@ afterEach(() => {
 })
 
 it('tells where data.json lies until a file is chosen', async () => {
-  for (const place of ['%AppData%', '~/Library/Application Support', '~/.config']) expect(window.text()).toContain(place)
+  for (const place of ['%AppData%', '~/Library/Application Support', '~/.config'])
+    expect(window.text()).toContain(place)
   await window.press('Choose the file…')
   expect(window.text()).not.toContain('%AppData%')
 })

@@ -9,8 +9,11 @@ function isShown(element: HTMLElement): boolean {
 }
 
 function landingOf(pane: HTMLElement): HTMLElement | null {
-  const wanted = pane.dataset['pane']
-  const places = [wanted ? pane.querySelector<HTMLElement>(wanted) : null, ...pane.querySelectorAll<HTMLElement>(FOCUSABLE)]
+  const wanted = pane.dataset.pane
+  const places = [
+    wanted ? pane.querySelector<HTMLElement>(wanted) : null,
+    ...pane.querySelectorAll<HTMLElement>(FOCUSABLE),
+  ]
   return places.find((place) => place !== null && isShown(place)) ?? null
 }
 

@@ -70,7 +70,14 @@ describe('an item', () => {
     await open('mail')
     expect(pane.get('h2').text()).toBe('Evergreen Mail')
     const text = pane.text()
-    for (const shown of ['Login, in Personal', 'Username', 'Website 2', 'https://evergreen.test/login', 'Two steps', 'Yes'])
+    for (const shown of [
+      'Login, in Personal',
+      'Username',
+      'Website 2',
+      'https://evergreen.test/login',
+      'Two steps',
+      'Yes',
+    ])
       expect(text).toContain(shown)
     for (const hidden of ['vT9#kq-2Lm0Il1O', 'JBSWY3DPEHPK3PXP', '1234-5678-9012', 'older-secret-1'])
       expect(text).not.toContain(hidden)

@@ -26,7 +26,9 @@ async function open(items: readonly FakeItem[]): Promise<void> {
 }
 
 function offsets(): number[] {
-  return fake.calls.filter(({ method }) => method === 'items.page').map(({ order }) => (order as { offset: number }).offset)
+  return fake.calls
+    .filter(({ method }) => method === 'items.page')
+    .map(({ order }) => (order as { offset: number }).offset)
 }
 
 function names(): string[] {
@@ -34,7 +36,10 @@ function names(): string[] {
 }
 
 async function press(label: string): Promise<void> {
-  await screen.findAll('button').find((button) => button.text() === label)?.trigger('click')
+  await screen
+    .findAll('button')
+    .find((button) => button.text() === label)
+    ?.trigger('click')
   await settle()
 }
 

@@ -14,7 +14,7 @@ function knownLabel(known: string): string {
 }
 
 export function labelOf({ known, name }: FieldView): string {
-  if (known === null || known === 'linked') return name || t('fields.unnamed')
+  if (known === null || known === 'linked') return name === null || name === '' ? t('fields.unnamed') : name
   if (known === 'history') return name ? t('fields.history', { date: timeOrText(name) }) : t('fields.historyUndated')
   return knownLabel(known)
 }

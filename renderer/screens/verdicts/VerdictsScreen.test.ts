@@ -39,7 +39,9 @@ async function answerWith(password?: string): Promise<void> {
     field.value = password
     field.dispatchEvent(new Event('input'))
   }
-  dialog()?.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+  dialog()
+    ?.querySelector('form')
+    ?.dispatchEvent(new Event('submit', { cancelable: true }))
   await settle()
 }
 

@@ -2,7 +2,6 @@
 export const exporting = {
   name: 'Export',
   wizard: {
-    cancel: 'Cancel',
     back: 'Back',
     continue: 'Continue',
     done: 'Done',

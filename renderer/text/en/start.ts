@@ -29,7 +29,8 @@ export const create = {
   repeat: 'Master password again',
   passwordFault: 'This master password is too easy to guess. Make it longer, or use random words.',
   repeatFault: 'The two passwords are not the same.',
-  noRecovery: 'Coffer cannot recover this password. Without it, nobody can open the vault: write it down and keep it safe.',
+  noRecovery:
+    'Coffer cannot recover this password. Without it, nobody can open the vault: write it down and keep it safe.',
   submit: 'Choose where to save…',
 } as const
 
