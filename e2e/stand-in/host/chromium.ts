@@ -125,7 +125,7 @@ function onScreen(common: Common, version: string): Chromium {
       headless: false,
       viewport: null,
       serviceWorkers: 'block',
-      args: [...common.args, '--app=data:text/html,', `--window-size=${width},${height}`],
+      args: [...common.args, '--test-type', '--app=data:text/html,', `--window-size=${width},${height}`],
       ignoreDefaultArgs: ['--enable-automation'],
     })
     return context
