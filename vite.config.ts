@@ -63,7 +63,7 @@ function rendererBundle(): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2000,
-      rolldownOptions: { checks: { pluginTimings: false } },
+      rolldownOptions: { checks: { bundlerTimings: false } },
     },
     worker: { format: 'es' },
     server: { strictPort: true, port: 5173, host: 'localhost' },

@@ -32,7 +32,7 @@ async function read(coffer: Coffer, file: Promise<string>, password: string | nu
   await coffer.drop([copy])
   await frame.button('Look inside without a vault').click(PATIENT)
   if (password !== null) {
-    await coffer.page.getByLabel('Password of this file, chosen when it was exported').fill(password)
+    await coffer.page.getByLabel('Password of this file, chosen when it was exported', { exact: true }).fill(password)
     await frame.button('Look inside').click()
   }
   await expect(frame.reading(path.basename(copy))).toBeVisible(PATIENT)
@@ -56,7 +56,7 @@ test('a password-protected file is read with its password', async ({ coffer }) =
   await expect(coffer.page.getByText('Its own password, chosen when the file was exported')).toBeVisible(PATIENT)
   await expectAccessible(coffer, 'a file without a vault')
   await frame.button('Look inside without a vault').click()
-  const field = coffer.page.getByLabel('Password of this file, chosen when it was exported')
+  const field = coffer.page.getByLabel('Password of this file, chosen when it was exported', { exact: true })
   await expect(coffer.page.getByText('It is opened to read, nothing is saved.')).toBeVisible()
   await field.fill('not this one')
   await frame.button('Look inside').click()

@@ -167,8 +167,16 @@ export const manyVault = fileOnce('many.coffer', async (file) => {
   await fs.promises.rm(exported)
 })
 
+/** Runs `command FILE` on a vault that another worker may be using. */
+async function writeFrom(vault: string, command: string, file: string, ...args: string[]): Promise<void> {
+  const own = `${file}.coffer`
+  await fs.promises.copyFile(vault, own)
+  await cli(command, file, ...args, ...(await under(own)))
+  await fs.promises.rm(own)
+}
+
 async function exportFrom(vault: string, file: string, ...args: string[]): Promise<void> {
-  await cli('export', file, ...args, ...(await under(vault)))
+  await writeFrom(vault, 'export', file, ...args)
 }
 
 /** Of sampleVault: opens with that vault's key alone. */
@@ -206,10 +214,10 @@ export const notAnExport = text('shopping.txt', () => 'Milk, bread, two apples.\
 
 /** For sampleVault's account. */
 export const keyFile = fileOnce('account-key.json', async (file) => {
-  await cli('key-file', file, ...(await under(await sampleVault())))
+  await writeFrom(await sampleVault(), 'key-file', file)
 })
 const otherKeyFile = fileOnce('other-account-key.json', async (file) => {
-  await cli('key-file', file, ...(await under(await otherVault())))
+  await writeFrom(await otherVault(), 'key-file', file)
 })
 
 interface KeyFile {

@@ -72,8 +72,10 @@ test.describe('the page', () => {
       const done: string[] = []
       Object.assign(window, { done })
       const attempts: Record<string, () => unknown> = {
-        // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- what is tried
-        eval: () => new Function('window.done.push("eval")')(),
+        eval: () => {
+          // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- what is tried
+          new Function('window.done.push("eval")')()
+        },
         inline: () => {
           const script = document.createElement('script')
           script.textContent = 'window.done.push("inline")'

@@ -13,7 +13,7 @@ import {
   sampleVault,
 } from './files.ts'
 import { expect, test, type Coffer } from './fixtures.ts'
-import { digestOfVault } from './proof.ts'
+import { digestOfVault, exportByHand } from './proof.ts'
 import { openCopy, openVault, PATIENT, tracesOf } from './screens/app.ts'
 import { ExportWizard } from './screens/export.ts'
 import { ImportWizard } from './screens/import.ts'
@@ -213,31 +213,26 @@ test('after a lock the export begins anew, with the choices that are no secret',
   await expect(wizard.masterPassword).toHaveValue('')
 })
 
-/** A vault whose password takes seconds to try, open and unlocked. */
-async function openSlow(coffer: Coffer): Promise<void> {
+/** A vault whose password takes seconds to try, and which nobody has opened yet. */
+async function makeSlow(coffer: Coffer): Promise<string> {
   const vault = await copyInto(coffer.folder, sampleVault(), 'slow.coffer')
   const secret = path.join(coffer.folder, 'secret')
   await fs.promises.writeFile(secret, MASTER_PASSWORD, { mode: 0o600 })
-  const slow = ['--kdf', 'argon2id', '--iterations', '10', '--memory', '128', '--parallelism', '1']
+  const slow = ['--kdf', 'argon2id', '--iterations', '10', '--memory', '64', '--parallelism', '1']
   await cli('change-password', '--vault', vault, '--password-file', secret, '--new-password-file', secret, ...slow)
-  await (await openVault(coffer, vault)).unlock(MASTER_PASSWORD)
+  return vault
+}
+
+async function openSlow(coffer: Coffer): Promise<void> {
+  await (await openVault(coffer, await makeSlow(coffer))).unlock(MASTER_PASSWORD)
   await expect(new VaultScreen(coffer.page).count).toHaveText('8 items, sorted by name', LONG)
 }
 
 /** An export whose file password takes seconds to try. */
 async function slowExport(coffer: Coffer): Promise<string> {
-  const head = JSON.parse(await fs.promises.readFile(await protectedExport(), 'utf8')) as object
   const file = path.join(coffer.folder, 'slow.json')
-  await fs.promises.writeFile(file, JSON.stringify({ ...head, kdfIterations: 10, kdfMemory: 256 }))
+  await exportByHand(await makeSlow(coffer), file, 'encrypted_json', { filePassword: FILE_PASSWORD })
   return file
-}
-
-/** Only while work runs. Escape asks for the button and does not press it. */
-async function stop(wizard: Wizard): Promise<void> {
-  await expect(wizard.stop).toBeVisible(LONG)
-  await wizard.page.keyboard.press('Escape')
-  await expect(wizard.stop).toBeFocused()
-  await wizard.page.keyboard.press('Enter')
 }
 
 test('Stop ends an export with no file left behind, and the file that was there stays', async ({ coffer }) => {
@@ -250,7 +245,11 @@ test('Stop ends an export with no file left behind, and the file that was there 
   await wizard.toConfirm('file password', FILE_PASSWORD)
   await coffer.answerSave(old)
   await wizard.confirm('file password', MASTER_PASSWORD)
-  await stop(wizard)
+  // Escape asks for the button and does not press it.
+  await expect(wizard.stop).toBeVisible(LONG)
+  await coffer.press('Escape')
+  await expect(wizard.stop).toBeFocused()
+  await coffer.press('Enter')
   await expect(wizard.h1).toHaveText('Export stopped', LONG)
   await expect(wizard.text('Stopped. No file was left behind.')).toBeVisible()
   await expect(wizard.h1).toBeFocused()
@@ -269,7 +268,7 @@ test('Stop ends a key change and a change of password with everything as it was'
   await keys.continue.click()
   await keys.masterPassword.fill(MASTER_PASSWORD)
   await keys.change.click()
-  await stop(keys)
+  await keys.stop.click(LONG)
   await expect(keys.h1).toHaveText('Nothing was changed', LONG)
   await expect(keys.text('Stopped. Your key is the same, and every export opens as before.')).toBeVisible()
   await keys.close.click()
@@ -278,7 +277,7 @@ test('Stop ends a key change and a change of password with everything as it was'
   await coffer.menu.click('change-password')
   await password.fill(MASTER_PASSWORD, STRONG)
   await password.change.click()
-  await stop(password)
+  await password.stop.click(LONG)
   await expect(password.text('Stopped. The master password is the same as before.')).toBeVisible(LONG)
   await expect(password.current).toHaveValue('')
   expect(contentsOf(coffer.folder)).toEqual(before)
@@ -293,7 +292,7 @@ test('Stop ends the opening of a file, and the import can begin again', async ({
   await wizard.continue.click()
   await wizard.filePassword.fill(FILE_PASSWORD)
   await wizard.openFile.click()
-  await stop(wizard)
+  await wizard.stop.click(LONG)
   await expect(wizard.text('Stopped. Nothing was imported.')).toBeVisible(LONG)
   await wizard.holds('slow.json')
   expect(await tracesOf(coffer.page, FILE_PASSWORD)).toEqual([])

@@ -30,6 +30,7 @@ export async function dragFilesOver(page: Page, files: string[], at?: Point): Pr
   await drag(page, files, ['dragEnter', 'dragOver'], at)
 }
 
-export async function dragFilesAway(page: Page, files: string[], at?: Point): Promise<void> {
-  await drag(page, files, ['dragCancel'], at)
+/** Out of the window. A cancelled drag alone is not told to the page in a headless Chromium. */
+export async function dragFilesAway(page: Page, files: string[]): Promise<void> {
+  await drag(page, files, ['dragOver', 'dragCancel'], { x: -10, y: -10 })
 }

@@ -13,11 +13,13 @@ export interface RotationPlan {
 
 function planOf(session: Session, exports: readonly ExportRecord[], fingerprint: string): RotationPlan {
   const { items, folders } = session.contents()
+  // The vault keeps them in no order.
+  const newestFirst = exports.toSorted((a, b) => b.made.localeCompare(a.made))
   return {
     items: items.length,
     folders: folders.length,
-    willStopOpening: exports.filter(({ keyFingerprint }) => keyFingerprint === fingerprint),
-    stillOpen: exports.filter(({ keyFingerprint }) => keyFingerprint === null),
+    willStopOpening: newestFirst.filter(({ keyFingerprint }) => keyFingerprint === fingerprint),
+    stillOpen: newestFirst.filter(({ keyFingerprint }) => keyFingerprint === null),
   }
 }
 

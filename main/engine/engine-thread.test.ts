@@ -240,8 +240,11 @@ describe('the end', () => {
   it('may be asked for twice, and refuses every call after it', async () => {
     const thread = await unlock(makeThread().thread)
     const running = thread.call('page', ALL)
+    const begun = performance.now()
     await Promise.all([thread.end(), thread.end()])
     await thread.end()
+    // Long before it would be cut off.
+    expect(performance.now() - begun).toBeLessThan(20_000)
     expect((await running).total).toBe(MANY)
     for (const call of [
       () => thread.call('status', null),

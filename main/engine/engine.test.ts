@@ -110,7 +110,11 @@ describe('opening', () => {
 
   it('another vault closes the first and locks; files and a backup on offer stay, what was checked goes', async () => {
     const [first, second] = [await makeQuickVault(), await makeQuickVault()]
+    const session = await openVault(first)
+    addItem(session, noteDraft('of the first'))
+    session.lock()
     const engine = await unlocked(first)
+    expect(engine.page(ALL).total).toBe(1)
     const ticket = (await engine.sample()).files[0]?.ticket ?? ''
     await engine.openBackup({ ticket, filePassword: null })
     await engine.check({ ticket, filePassword: null })
@@ -121,6 +125,7 @@ describe('opening', () => {
     expect(await refusalOf(() => openVault(second))).toBe('vault/in-use')
     expect(await refusalOf(() => openVault(first))).toBe('done')
     await engine.unlock({ masterPassword })
+    expect(engine.page(ALL)).toEqual({ total: 0, offset: 0, rows: [] })
     expect(await refusalOf(() => engine.runImport())).toBe('file/ticket-expired')
     expect(await engine.check({ ticket, filePassword: null })).toMatchObject({ items: 8 })
   })

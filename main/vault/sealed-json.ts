@@ -33,16 +33,16 @@ export function sealRows(
 export function openRows<T>(key: UserKey, table: string, rows: readonly SealedRow[], onRow?: OnRow): T[] {
   return rows.map((row, index) => {
     onRow?.(index)
-    return openRow<T>(key, table, row)
+    return openRow(key, table, row) as T
   })
 }
 
-function openRow<T>(key: UserKey, table: string, { id, sealed }: SealedRow): T {
+function openRow(key: UserKey, table: string, { id, sealed }: SealedRow): unknown {
   const text = openText(key, parseRow(table, sealed))
   if (text === null) throw new CofferError('vault/damaged', { table })
   const placed = JSON.parse(text) as Placed
   if (placed.row !== `${table}/${id}`) throw new CofferError('vault/damaged', { table })
-  return placed.value as T
+  return placed.value
 }
 
 function parseRow(table: string, sealed: string): EncString {

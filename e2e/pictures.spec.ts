@@ -1,0 +1,251 @@
+/**
+ * Every screen and every step of every wizard, in light and in dark: without findings of axe, and with COFFER_PICTURES=1
+ * as a picture in docs/screenshots. What differs from run to run reads the same in the pictures.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import {
+  copyInto,
+  csvExport,
+  FILE_PASSWORD,
+  login,
+  makeVault,
+  MASTER_PASSWORD,
+  notAnExport,
+  sampleExport,
+} from './files.ts'
+import { axe, expect, test, type Coffer } from './fixtures.ts'
+import { exportByHand } from './proof.ts'
+import { AppFrame, openVault, PATIENT } from './screens/app.ts'
+import { AccountScreen, CreateVaultScreen } from './screens/create-vault.ts'
+import { ExportWizard } from './screens/export.ts'
+import { ImportWizard } from './screens/import.ts'
+import { KeysWizard, PasswordWizard } from './screens/keys.ts'
+import { StartScreen } from './screens/start.ts'
+import { UnlockScreen } from './screens/unlock.ts'
+import { VaultScreen } from './screens/vault.ts'
+import { VerdictsScreen } from './screens/verdicts.ts'
+
+test.describe.configure({ timeout: 300_000 })
+
+const TAKEN = process.env.COFFER_PICTURES === '1'
+const FOLDER = path.resolve(import.meta.dirname, '../docs/screenshots')
+const STRONG = 'cobalt marble lantern thirty-one geese'
+
+/** The person’s own folder, a day, a digest: the same in every run. */
+async function settle(coffer: Coffer): Promise<void> {
+  await coffer.page.evaluate(async (folder) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      const fixed = (node.nodeValue ?? '')
+        .replaceAll(folder, '/home/robin/Backups')
+        .replace(/\b[A-Z][a-z]{2} \d{1,2}, 20\d\d, \d{1,2}:\d\d [AP]M\b/g, 'Nov 22, 2026, 2:02 PM')
+        .replace(/\b20\d\d-\d\d-\d\d\b/g, '2026-11-22')
+        .replace(/\b[0-9a-f]{4}( [0-9a-f]{4}){15}\b/g, Array(16).fill('9f2c').join(' '))
+      if (fixed !== node.nodeValue) node.nodeValue = fixed
+    }
+    // What fades in has no contrast yet.
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  }, coffer.folder)
+}
+
+async function picture(coffer: Coffer, name: string): Promise<void> {
+  const { page } = coffer
+  for (const theme of ['dark', 'light'] as const) {
+    await coffer.menu.click(`theme-${theme}`)
+    const shown = (): Promise<boolean> =>
+      page.evaluate((wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, theme)
+    await expect.poll(shown).toBe(true)
+    await settle(coffer)
+    expect.soft(await axe(page), `axe: ${name}, ${theme}`).toEqual([])
+    const file = path.join(FOLDER, `${name}-${theme}.png`)
+    if (TAKEN) await page.screenshot({ path: file, animations: 'disabled', caret: 'hide', scale: 'css' })
+  }
+}
+
+const NAMES = [
+  ...['Aurora Bank', 'Bike insurance', 'City library', 'Dentist portal', 'Evergreen Mail', 'Fjord Hosting'],
+  ...['Garden club', 'Home router', 'Island Air', 'Jazz tickets'],
+]
+
+interface Exported {
+  folders: { id: string; name: string }[]
+  items: Record<string, unknown>[]
+}
+
+async function writePersonal(file: string): Promise<void> {
+  const sample = JSON.parse(await fs.promises.readFile(await sampleExport(), 'utf8')) as Exported
+  const [work] = sample.folders
+  const logins = NAMES.map((name, index) => {
+    const uris = [{ match: null, uri: `https://${name.toLowerCase().replaceAll(' ', '-')}.example` }]
+    const fields = { username: 'robin@example.com', password: 'p1cture-only', totp: null, uris }
+    const favorite = index % 4 === 0
+    const notes = index === 4 ? 'Recovery codes are in the fire box.' : null
+    return login(name, '', { login: fields, favorite, notes, folderId: index % 3 === 0 ? work?.id : null })
+  })
+  const binned = login('Old forum', 'p1cture-only', { deletedDate: '2026-11-01T10:00:00.000Z' })
+  const items = [...sample.items, ...logins, binned]
+  await fs.promises.writeFile(file, JSON.stringify({ encrypted: false, folders: sample.folders, items }))
+}
+
+/** A vault with a few dozen things in it, open and unlocked. */
+async function openPersonal(coffer: Coffer): Promise<string> {
+  const vault = path.join(coffer.folder, 'personal.coffer')
+  const exported = path.join(coffer.folder, 'personal.json')
+  await writePersonal(exported)
+  await makeVault(vault, { email: 'robin@example.com', exported })
+  await (await openVault(coffer, vault)).unlock(MASTER_PASSWORD)
+  await expect(new VaultScreen(coffer.page).count).toHaveText('18 items, sorted by name', PATIENT)
+  return vault
+}
+
+test('the way to a vault', async ({ coffer }) => {
+  const start = new StartScreen(coffer.page)
+  await expect(start.title).toBeVisible()
+  await picture(coffer, 'start')
+  await start.create.click()
+  const create = new CreateVaultScreen(coffer.page)
+  await create.password.fill(STRONG)
+  await create.again.fill(STRONG)
+  await expect(create.strength).toHaveText(/^(Good|Strong)\.$/)
+  await picture(coffer, 'create-vault')
+  await create.cancel.click()
+  await create.question.getByRole('button', { name: 'Leave', exact: true }).click()
+  await start.account.click()
+  await expect(new AccountScreen(coffer.page).title).toBeVisible()
+  await picture(coffer, 'use-account')
+})
+
+test('the items, and the frame around them', async ({ coffer }) => {
+  await openPersonal(coffer)
+  const list = new VaultScreen(coffer.page)
+  await list.open('Evergreen Mail')
+  await picture(coffer, 'vault')
+  await list.search.fill('zzz')
+  await expect(list.rows).toHaveCount(0)
+  await picture(coffer, 'vault-nothing-found')
+  await list.search.fill('')
+  await coffer.menu.click('shortcuts')
+  await expect(new AppFrame(coffer.page).dialog).toBeVisible()
+  await picture(coffer, 'shortcuts')
+  await coffer.press('Escape')
+  await coffer.menu.click('lock')
+  await expect(new UnlockScreen(coffer.page).title('personal')).toBeVisible(PATIENT)
+  await picture(coffer, 'unlock')
+})
+
+test('what several files are worth, and one that is read', async ({ coffer }) => {
+  const vault = path.join(coffer.folder, 'personal.coffer')
+  await makeVault(vault, { exported: await sampleExport() })
+  const files = ['for-this-account.json', 'with-a-password.json'].map((name) => path.join(coffer.folder, name))
+  await exportByHand(vault, files[0] ?? '', 'encrypted_json')
+  await exportByHand(vault, files[1] ?? '', 'encrypted_json', { filePassword: FILE_PASSWORD })
+  const more = [await copyInto(coffer.folder, csvExport()), await copyInto(coffer.folder, notAnExport())]
+  await coffer.drop([...files, ...more])
+  const verdicts = new VerdictsScreen(coffer.page)
+  await expect(verdicts.lines).toHaveCount(4)
+  await picture(coffer, 'verdicts')
+  await verdicts.look('with-a-password.json').click()
+  await expect(verdicts.filePassword).toBeVisible()
+  await picture(coffer, 'look-inside')
+  await verdicts.filePassword.fill(FILE_PASSWORD)
+  await verdicts.openToRead.click()
+  const list = new VaultScreen(coffer.page)
+  await expect(list.count).toHaveText('8 items, sorted by name', PATIENT)
+  await list.open('Mail')
+  await picture(coffer, 'backup')
+})
+
+test('an export', async ({ coffer }) => {
+  await openPersonal(coffer)
+  const wizard = new ExportWizard(coffer.page)
+  await coffer.menu.click('export')
+  await wizard.isAt('Export your vault')
+  await expect(wizard.bin).toBeVisible()
+  await picture(coffer, 'export-format')
+  await wizard.continue.click()
+  await wizard.filePassword.fill(STRONG)
+  await wizard.filePasswordAgain.fill(STRONG)
+  await expect(wizard.text(/^(Good|Strong)\.$/)).toBeVisible()
+  await picture(coffer, 'export-file-password')
+  await wizard.back.click()
+  await wizard.choose('csv')
+  await wizard.continue.click()
+  await wizard.masterPassword.fill('a slip of the hand')
+  await wizard.understood.check()
+  await wizard.export.click()
+  await wizard.expectProblem('vault/wrong-password')
+  await picture(coffer, 'export-wrong-password')
+  await wizard.masterPassword.fill(MASTER_PASSWORD)
+  await picture(coffer, 'export-confirm')
+  await coffer.press('Escape')
+  await expect(wizard.question).toBeVisible()
+  await picture(coffer, 'leave')
+  await wizard.stay.click()
+  await coffer.answerSave(path.join(coffer.folder, 'coffer-export-2026-11-22.csv'))
+  await wizard.export.click()
+  await wizard.isSaved()
+  await picture(coffer, 'export-result')
+})
+
+test('an import', async ({ coffer }) => {
+  await openPersonal(coffer)
+  const wizard = new ImportWizard(coffer.page)
+  await coffer.menu.click('import')
+  await wizard.isAt('Import a file')
+  await picture(coffer, 'import-file')
+  await coffer.answerOpen([await notAnExport()])
+  await wizard.browse.click()
+  await wizard.expectProblem('format/not-an-export')
+  await picture(coffer, 'import-refused')
+  const vault = path.join(coffer.folder, 'other.coffer')
+  const file = path.join(coffer.folder, 'from-another-vault.json')
+  await makeVault(vault, { exported: await sampleExport() })
+  await exportByHand(vault, file, 'encrypted_json', { filePassword: FILE_PASSWORD })
+  await coffer.answerOpen([file])
+  await wizard.another.first().click()
+  await wizard.holds('from-another-vault.json')
+  await picture(coffer, 'import-file-seen')
+  await wizard.continue.click()
+  await wizard.filePassword.fill(FILE_PASSWORD)
+  await picture(coffer, 'import-file-password')
+  await wizard.openFile.click()
+  await wizard.isAt('Check before importing')
+  await wizard.import.click()
+  await expect(wizard.twice).toBeFocused()
+  await picture(coffer, 'import-check')
+  await wizard.twice.check()
+  await wizard.import.click()
+  await wizard.isAt('8 items added')
+  await picture(coffer, 'import-report')
+})
+
+test('a change of keys, and of the master password', async ({ coffer }) => {
+  const vault = await openPersonal(coffer)
+  await coffer.menu.click('lock')
+  await expect(new UnlockScreen(coffer.page).title('personal')).toBeVisible(PATIENT)
+  await coffer.quit()
+  await exportByHand(vault, path.join(coffer.folder, 'for-this-account.json'), 'encrypted_json')
+  const filePassword = FILE_PASSWORD
+  await exportByHand(vault, path.join(coffer.folder, 'with-a-password.json'), 'encrypted_json', { filePassword })
+  await coffer.open()
+  await new UnlockScreen(coffer.page).unlock(MASTER_PASSWORD)
+  const wizard = new KeysWizard(coffer.page)
+  await wizard.isAt('All items')
+  await coffer.menu.click('change-keys')
+  await expect(wizard.living).toBeVisible(PATIENT)
+  await picture(coffer, 'change-keys')
+  await wizard.continue.click()
+  await wizard.masterPassword.fill(MASTER_PASSWORD)
+  await picture(coffer, 'change-keys-confirm')
+  await wizard.understood.check()
+  await wizard.change.click()
+  await wizard.isAt('The key is changed')
+  await picture(coffer, 'change-keys-result')
+  await wizard.done.click()
+  await coffer.menu.click('change-password')
+  const password = new PasswordWizard(coffer.page)
+  await password.isAt('Change the master password')
+  await picture(coffer, 'change-password')
+})
