@@ -33,7 +33,7 @@ export interface ItemView extends ItemSummary {
   readonly deleted: string | null
 }
 
-/** Fields of a type's object that are secrets. Everything hidden, custom, old or of a passkey is one too. */
+/** Fields of a type's object that are secrets. Hidden custom fields and old passwords are too; a passkey's key never shows. */
 export const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'login.password',
   'login.totp',

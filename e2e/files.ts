@@ -194,7 +194,7 @@ export const protectedExport = fileOnce('protected.json', async (file) => {
 /** Asks for seconds of derivation, so that there is time to act while it runs. No password opens it. */
 export const slowExport = fileOnce('slow.json', async (file) => {
   const head = JSON.parse(await fs.promises.readFile(await protectedExport(), 'utf8')) as object
-  await fs.promises.writeFile(file, JSON.stringify({ ...head, kdfIterations: 10, kdfMemory: 512 }))
+  await fs.promises.writeFile(file, JSON.stringify({ ...head, kdfIterations: 10, kdfMemory: 256 }))
 })
 export const csvExport = fileOnce('table.csv', async (file) => {
   await exportFrom(await sampleVault(), file, '--format', 'csv')

@@ -82,6 +82,14 @@ describe('the frame', () => {
       expect(nav).toContain(words)
   })
 
+  it('shows it where a tool comes first, too', async () => {
+    await open({ vault: LOCKED })
+    useSession().show('import')
+    fake.emit('status', { ...fake.state.status, vault: UNLOCKED })
+    await settle()
+    expect([useSession().screen, app.get('nav').text().includes('All items11')]).toEqual(['import', true])
+  })
+
   it('warns all the time in a demonstration', async () => {
     await open({ demonstration: true })
     expect(app.text()).toContain('Demonstration: not Electron’s sandbox, do not enter real passwords.')

@@ -10,6 +10,9 @@ import { VaultScreen } from './vault.ts'
 /** For what waits on a key derivation or a start of the app, on a computer that has other things to do. */
 export const PATIENT = { timeout: 30_000 }
 
+/** For the end of a derivation that takes seconds by itself. */
+export const LONG = { timeout: 90_000 }
+
 export class AppFrame {
   readonly page: Page
 

@@ -103,6 +103,8 @@ async function writeExport(
     prove: async (written) => {
       onStep('prove')
       await proveEqual(format, written, contents, { ...secrets, onStep: provingStep(onStep) })
+      // The last place to stop: after it the file has its name.
+      onStep('prove')
     },
   })
   const made = {

@@ -170,6 +170,6 @@ export const useVault = defineStore('vault', () => {
 
   return {
     ...{ source, filter, search, counts, total, pages, selection, error, searchWanted, query },
-    ...{ rowAt, need, open, setFilter, setSearch, select, deselect, selectByName, $reset },
+    ...{ rowAt, need, loadCounts, open, setFilter, setSearch, select, deselect, selectByName, $reset },
   }
 })

@@ -5,8 +5,6 @@ export const app = {
   drop: 'Drop files or a folder to see what they are. Nothing is imported yet.',
   close: 'Close',
   nav: {
-    vault: 'Vault',
-    backup: 'Backup',
     all: 'All items',
     favorites: 'Favourites',
     trash: 'Bin',

@@ -43,7 +43,6 @@ export const account = {
   keyFile: 'An account key file of Coffer',
   keyFileHint: 'The file that was saved from your vault, for the day this computer is gone.',
   places: 'Where data.json lies',
-  desktop: 'Bitwarden for the desktop',
   windows: 'Windows',
   mac: 'macOS',
   linux: 'Linux',

@@ -38,7 +38,6 @@ export const vault = {
 } as const
 
 export const item = {
-  uris: 'Websites',
   uriNumber: 'Website {number}',
   fields: 'Custom fields',
   passkey: 'Passkey',
