@@ -280,7 +280,7 @@ test.describe('a second start', () => {
     const second = await coffer.launch({ args: [file] })
     await second.exited
     await expect
-      .poll(async () => (await coffer.dialogs()).at(-1)?.options['message'], PATIENT)
+      .poll(async () => (await coffer.dialogs()).at(-1)?.options.message, PATIENT)
       .toBe('That file is not a vault of Coffer.')
     await expect(new StartScreen(coffer.page).title).toBeVisible()
   })

@@ -75,7 +75,7 @@ test('makes a vault by mouse', async ({ coffer }) => {
   expect(fs.statSync(vaultFile(coffer)).mode & 0o777).toBe(0o600)
   const [asked] = await coffer.dialogs()
   expect(asked?.options).toMatchObject({ title: 'New vault', buttonLabel: 'Create' })
-  expect(asked?.options['defaultPath']).toMatch(/vault\.coffer$/)
+  expect(asked?.options.defaultPath).toMatch(/vault\.coffer$/)
   // It is there at the next start, locked, and the same password opens it.
   await coffer.relaunch()
   const { page } = coffer
@@ -289,7 +289,7 @@ test('chooses files by a dialog', async ({ coffer }) => {
   await start.browse.click()
   await expect(new AppFrame(coffer.page).heading('Import a file')).toBeVisible()
   const asked = await coffer.dialogs()
-  expect(asked.at(-1)?.options['properties']).toContain('multiSelections')
+  expect(asked.at(-1)?.options.properties).toContain('multiSelections')
 })
 
 test('a vault that was moved away is missed, with what to do next', async ({ coffer }) => {

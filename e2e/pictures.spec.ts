@@ -13,6 +13,7 @@ import {
   MASTER_PASSWORD,
   notAnExport,
   sampleExport,
+  slowExport,
 } from './files.ts'
 import { axe, expect, test, type Coffer } from './fixtures.ts'
 import { exportByHand } from './proof.ts'
@@ -174,15 +175,15 @@ test('an export', async ({ coffer }) => {
   await wizard.continue.click()
   await wizard.masterPassword.fill('a slip of the hand')
   await wizard.understood.check()
+  await picture(coffer, 'export-confirm')
   await wizard.export.click()
   await wizard.expectProblem('vault/wrong-password')
   await picture(coffer, 'export-wrong-password')
-  await wizard.masterPassword.fill(MASTER_PASSWORD)
-  await picture(coffer, 'export-confirm')
   await coffer.press('Escape')
   await expect(wizard.question).toBeVisible()
   await picture(coffer, 'leave')
   await wizard.stay.click()
+  await wizard.masterPassword.fill(MASTER_PASSWORD)
   await coffer.answerSave(path.join(coffer.folder, 'coffer-export-2026-11-22.csv'))
   await wizard.export.click()
   await wizard.isSaved()
@@ -219,6 +220,24 @@ test('an import', async ({ coffer }) => {
   await wizard.import.click()
   await wizard.isAt('8 items added')
   await picture(coffer, 'import-report')
+  await wizard.done.click()
+
+  await coffer.drop([await slowExport()])
+  await wizard.holds('slow.json')
+  await wizard.continue.click()
+  await wizard.filePassword.fill(FILE_PASSWORD)
+  await wizard.openFile.click()
+  await expect(wizard.stop).toBeVisible(PATIENT)
+  await picture(coffer, 'import-working')
+  // Not stopped: it is the password that ends it.
+  await expect(wizard.problem).toBeVisible({ timeout: 200_000 })
+  await wizard.cancel.click()
+  await coffer.menu.click('lock')
+  await wizard.isAt('Unlock personal')
+  await coffer.drop([file])
+  await wizard.unlockAndImport.click(PATIENT)
+  await wizard.isAt('Unlock your vault')
+  await picture(coffer, 'import-unlock')
 })
 
 test('a change of keys, and of the master password', async ({ coffer }) => {
@@ -248,4 +267,8 @@ test('a change of keys, and of the master password', async ({ coffer }) => {
   const password = new PasswordWizard(coffer.page)
   await password.isAt('Change the master password')
   await picture(coffer, 'change-password')
+  await password.fill(MASTER_PASSWORD, STRONG)
+  await password.change.click()
+  await password.isAt('The master password is changed')
+  await picture(coffer, 'change-password-result')
 })

@@ -14,7 +14,7 @@ import {
 } from './files.ts'
 import { expect, test, type Coffer } from './fixtures.ts'
 import { digestOfVault, exportByHand } from './proof.ts'
-import { openCopy, openVault, PATIENT, tracesOf } from './screens/app.ts'
+import { expectAccessible, openCopy, openVault, PATIENT, tracesOf } from './screens/app.ts'
 import { ExportWizard } from './screens/export.ts'
 import { ImportWizard } from './screens/import.ts'
 import { KeysWizard, PasswordWizard } from './screens/keys.ts'
@@ -173,6 +173,21 @@ test('Cancel leads back to the items from every step, and nothing was written', 
   expect(await digestOfVault(path.join(coffer.folder, 'rich.coffer'))).toBe(await digestOfVault(await richVault()))
 })
 
+test('Cancel on the way through a locked vault leads back to its door', async ({ coffer }) => {
+  await openVault(coffer, await copyInto(coffer.folder, sampleVault()))
+  const before = contentsOf(coffer.folder)
+  await toImport(coffer, sampleExport())
+  const wizard = importing(coffer)
+  await wizard.unlockAndImport.click()
+  await wizard.isAt('Unlock your vault')
+  await wizard.masterPasswordOf('sample').fill(MASTER_PASSWORD)
+  await wizard.cancel.click()
+  await wizard.leave.click()
+  await wizard.isAt('Unlock sample')
+  expect(await tracesOf(coffer.page, MASTER_PASSWORD)).toEqual([])
+  expect(contentsOf(coffer.folder)).toEqual(before)
+})
+
 test('a lock takes every secret that was typed out of the page, at every step', async ({ coffer }) => {
   await openCopy(coffer, richVault())
   const before = contentsOf(coffer.folder)
@@ -254,6 +269,7 @@ test('Stop ends an export with no file left behind, and the file that was there 
   await expect(wizard.text('Stopped. No file was left behind.')).toBeVisible()
   await expect(wizard.h1).toBeFocused()
   expect(contentsOf(coffer.folder)).toEqual(before)
+  await expectAccessible(coffer, 'a stopped export')
   for (const secret of [FILE_PASSWORD, MASTER_PASSWORD]) expect(await tracesOf(coffer.page, secret)).toEqual([])
   await wizard.tryAgain.click()
   await wizard.isAt('Choose a password for the file')

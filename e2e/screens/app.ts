@@ -58,10 +58,6 @@ export class AppFrame {
     const sentences = this.problem.locator('p')
     await expect(sentences).toHaveText([happened, unchanged, next])
   }
-
-  async focused(): Promise<string> {
-    return this.page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
-  }
 }
 
 /** Chooses a vault file in the dialog that the menu opens, and waits for the unlock page. */

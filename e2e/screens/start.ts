@@ -17,7 +17,10 @@ export class StartScreen extends AppFrame {
 
   /** A way to a vault: its title, and what it means for whom. */
   private way(title: string): Locator {
-    return this.page.getByRole('main').getByRole('listitem').getByRole('button', { name: new RegExp(`^${title}`) })
+    return this.page
+      .getByRole('main')
+      .getByRole('listitem')
+      .getByRole('button', { name: new RegExp(`^${title}`) })
   }
 
   get create(): Locator {
