@@ -62,8 +62,9 @@ export class AppSession {
     return { ...this.#held, demonstration, mac, lockedBy: this.#lockedBy, problem: this.#problem }
   }
 
+  /** What a lock has told to stop is nothing to be asked about. */
   get working(): boolean {
-    return this.#seat.working
+    return !this.#seat.replacing && this.#seat.working
   }
 
   /** @throws CofferError what the engine's method throws; vault/locked where it was locked meanwhile */

@@ -5,8 +5,8 @@ import type { exporting } from '../../text/en/export.ts'
 const KINDS = [
   'trashedItems',
   'otherTypes',
-  'passwordHistory',
   'passkeys',
+  'passwordHistory',
   'uriMatches',
   'emptyUris',
   'fieldTypes',
@@ -19,10 +19,17 @@ const KINDS = [
   'columns',
 ] as const satisfies readonly (keyof typeof exporting.kinds)[]
 
+/** They are counted in whatever order the items come in. */
+function placeOf(kind: string): number {
+  const place = KINDS.findIndex((name) => name === kind)
+  return place < 0 ? KINDS.length : place
+}
+
 /** “3 passkeys, 12 old passwords and 1 empty address”; empty where nothing is counted. */
 export function countedWords(counts: Readonly<Record<string, number>>): string {
   const words = Object.entries(counts)
     .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
     .map(([kind, count]) => {
       const known = KINDS.find((name) => name === kind)
       return known ? t(`export.kinds.${known}`, { count }) : t('export.kinds.other', { count, kind })
