@@ -13,7 +13,8 @@ export default defineConfig({
       new URL('./scripts/electron-crypto.mjs', import.meta.url).pathname,
       '--disable-warning=ExperimentalWarning',
     ],
-    testTimeout: 60_000,
+    // Against hangs alone: some tests start a hundred processes, on whatever computer.
+    testTimeout: 300_000,
     restoreMocks: true,
     coverage: {
       include: ['contract/**', 'main/**', 'preload/**', 'renderer/**'],
