@@ -6,6 +6,7 @@ import { api } from '../../bridge.ts'
 import { useFiles } from '../../stores/files.ts'
 import { useImportWizard } from '../../stores/import-wizard.ts'
 import { useSession } from '../../stores/session.ts'
+import { useVault } from '../../stores/vault.ts'
 import { t } from '../../text/index.ts'
 import { useWizard } from '../parts/wizard.ts'
 import type { Outcome } from '../parts/work.ts'
@@ -34,6 +35,7 @@ export interface ImportFlow {
 export function useImportFlow(close: () => void): ImportFlow {
   const session = useSession()
   const files = useFiles()
+  const vault = useVault()
   const choices = useImportWizard()
   choices.$reset()
 
@@ -174,6 +176,8 @@ export function useImportFlow(close: () => void): ImportFlow {
   async function run(): Promise<void> {
     stepper.go('working')
     ended.value = await work.run('import', () => api.imports.run())
+    // The side bar counts what is there now.
+    if (ended.value.kind === 'done') await vault.open('vault')
   }
 
   return {

@@ -32,7 +32,7 @@ export function isAboutFile(code: ErrorCode): boolean {
 
 /** Refusals that another vault may help. */
 export function asksForVault(code: ErrorCode): boolean {
-  return code === 'format/needs-account' || code === 'format/vault-file'
+  return code === 'format/needs-account' || code === 'format/other-key' || code === 'format/vault-file'
 }
 
 export function asksForPassword(file: OfferedFile | null): boolean {
