@@ -3,7 +3,7 @@ const ORDER = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' 
 
 /**
  * Finds the first of `total` sorted names that begins with `text`, case apart, by looking at few of them; null where
- * none does. Numbers stand in the order of their size, so for a text with digits the name that comes next will do.
+ * none does. Numbers stand in the order of their size, so for a text that ends in digits the next name will do.
  * `nameAt` answers undefined where the list has changed meanwhile.
  */
 export async function findName(
@@ -22,5 +22,5 @@ export async function findName(
   }
   const found = low < total ? await nameAt(low) : undefined
   if (found === undefined) return null
-  return /\d/.test(text) || found.toLowerCase().startsWith(text.toLowerCase()) ? low : null
+  return /\d$/.test(text) || found.toLowerCase().startsWith(text.toLowerCase()) ? low : null
 }
