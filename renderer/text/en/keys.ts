@@ -12,11 +12,12 @@ export const keys = {
     lead: 'Coffer makes a new key and encrypts {count} item with it. Nothing is changed yet. | Coffer makes a new key and encrypts {count} items with it. Nothing is changed yet.',
     loading: 'Looking which exports are on record.',
     dying: '{count} export stops opening for good | {count} exports stop opening for good',
-    dyingText: 'No key opens them afterwards. Copies of these files in other places stop opening too.',
+    dyingText: 'This vault no longer opens them, nor their copies in other places.',
     noneDying: 'No export on record stops opening. Copies of older exports for this account, made elsewhere, do.',
     living: '{count} export keeps opening | {count} exports keep opening',
     livingText: 'They never needed this key.',
-    keyFiles: 'Account key files made before open nothing afterwards.',
+    keyFiles:
+      'An account key file made before does not fit the new key. With its master password it still opens the older exports, for whoever has it.',
     password: 'Changing the master password is another thing: it ends no export.',
     toPassword: 'Change the password instead',
     adopted:
@@ -70,7 +71,8 @@ export const keys = {
     deadText: 'Make a fresh export, then delete these files and their copies.',
     noneDead: 'Every export on record keeps opening.',
     detached: 'This vault is detached from the Bitwarden account.',
-    keyFiles: 'Account key files made before open nothing any more.',
+    keyFiles:
+      'An account key file made before does not fit the new key, but still opens these files, for whoever has it and its master password.',
     fresh: 'Make a fresh export',
   },
   password: {
