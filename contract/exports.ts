@@ -52,7 +52,10 @@ export interface RecordedExport {
 export interface KeyChangePlan {
   readonly items: number
   readonly folders: number
-  /** Exports that this vault opens no more afterwards; an older account key file still does. Copies made elsewhere are not on record. */
+  /**
+   * Exports that this vault opens no more afterwards; an older account key file still does. Copies made elsewhere are
+   * not on record.
+   */
   readonly willStopOpening: readonly RecordedExport[]
   /** Exports that never needed this key. */
   readonly stillOpen: readonly RecordedExport[]

@@ -5,7 +5,10 @@ import type { ExportRecord, Scrubbed, Session } from '../vault/session.ts'
 export interface RotationPlan {
   readonly items: number
   readonly folders: number
-  /** Recorded exports that this vault opens no more; an older account key file still does. Copies made elsewhere are not on record. */
+  /**
+   * Recorded exports that this vault opens no more; an older account key file still does. Copies made elsewhere are not
+   * on record.
+   */
   readonly willStopOpening: readonly ExportRecord[]
   /** Recorded exports that never needed this key. */
   readonly stillOpen: readonly ExportRecord[]

@@ -325,17 +325,13 @@ export class Engine implements EngineApi {
     return this.#vault.session
   }
 
-  #contentsOf(source: ItemSource): VaultContents {
-    if (source === 'vault') return this.#session().contents()
+  #readingNow(): Reading {
     if (!this.#reading) throw new CofferError('file/ticket-expired')
-    return this.#reading.contents
+    return this.#reading
   }
 
   #listOf(source: ItemSource): ItemList {
-    if (source === 'backup') {
-      if (!this.#reading) throw new CofferError('file/ticket-expired')
-      return this.#reading.list
-    }
+    if (source === 'backup') return this.#readingNow().list
     const session = this.#session()
     if (this.#list?.revision !== session.revision) {
       this.#list = { revision: session.revision, list: new ItemList(session.contents()) }
@@ -347,7 +343,7 @@ export class Engine implements EngineApi {
     item: VaultContents['items'][number]
     folder: string | null
   } {
-    const { items, folders } = this.#contentsOf(source)
+    const { items, folders } = source === 'vault' ? this.#session().contents() : this.#readingNow().contents
     const item = items.find((candidate) => candidate.id === id)
     if (!item) throw new CofferError('usage/item-not-found')
     return { item, folder: folders.find((folder) => folder.id === item.folderId)?.name ?? null }

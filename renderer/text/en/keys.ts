@@ -72,7 +72,7 @@ export const keys = {
     noneDead: 'Every export on record keeps opening.',
     detached: 'This vault is detached from the Bitwarden account.',
     keyFiles:
-      'An account key file made before does not fit the new key, but still opens these files, for whoever has it and its master password.',
+      'An account key file made before does not fit the new key, but still opens older exports, for whoever has it and its master password.',
     fresh: 'Make a fresh export',
   },
   password: {

@@ -58,7 +58,7 @@ it('names what stops opening, what does not, and what it is not', async () => {
   for (const words of ['2 exports stop opening for good', 'june.json', '/home/robin', '1 export keeps opening']) {
     expect(window.text()).toContain(words)
   }
-  expect(window.text()).toContain('Copies of these files in other places stop opening too.')
+  expect(window.text()).toContain('nor their copies in other places')
   await window.press('Change the password instead')
   expect(window.session.screen).toBe('change-password')
 })

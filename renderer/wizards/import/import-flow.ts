@@ -177,7 +177,7 @@ export function useImportFlow(close: () => void): ImportFlow {
     stepper.go('working')
     ended.value = await work.run('import', () => api.imports.run())
     // The side bar counts what is there now.
-    if (ended.value.kind === 'done') await vault.open('vault')
+    if (ended.value.kind === 'done') await vault.loadCounts()
   }
 
   return {

@@ -20,6 +20,15 @@ export interface Faults<Field extends string> {
   readonly goTo: (field: string) => void
 }
 
+/** Puts the focus back into a field when what was typed there led to a problem. */
+export function useFocusOnProblem(problem: () => unknown, field: Readonly<Ref<{ focus(): void } | null>>): void {
+  watch(problem, async (now) => {
+    if (!now) return
+    await nextTick()
+    field.value?.focus()
+  })
+}
+
 /** With more than one fault the summary with the template ref `faultSummary` takes the focus. */
 export function useFaults<Field extends string>(fields: Readonly<Record<Field, CheckedField>>): Faults<Field> {
   const texts = ref({}) as Ref<Partial<Record<Field, string>>>

@@ -19,21 +19,14 @@ const KINDS = [
   'columns',
 ] as const satisfies readonly (keyof typeof exporting.kinds)[]
 
-/** They are counted in whatever order the items come in. */
-function placeOf(kind: string): number {
-  const place = KINDS.findIndex((name) => name === kind)
-  return place < 0 ? KINDS.length : place
-}
-
 /** “3 passkeys, 12 old passwords and 1 empty address”; empty where nothing is counted. */
 export function countedWords(counts: Readonly<Record<string, number>>): string {
-  const words = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .sort(([a], [b]) => placeOf(a) - placeOf(b))
-    .map(([kind, count]) => {
-      const known = KINDS.find((name) => name === kind)
-      return known ? t(`export.kinds.${known}`, { count }) : t('export.kinds.other', { count, kind })
-    })
+  // In one order, whatever the order that the items brought them in.
+  const known = KINDS.flatMap((kind) => (counts[kind] ? t(`export.kinds.${kind}`, { count: counts[kind] }) : []))
+  const others = Object.entries(counts)
+    .filter(([kind, count]) => count > 0 && !KINDS.some((name) => name === kind))
+    .map(([kind, count]) => t('export.kinds.other', { count, kind }))
+  const words = [...known, ...others]
   return new Intl.ListFormat(i18n.global.locale.value).format(words)
 }
 
