@@ -18,7 +18,7 @@ interface Opens {
 }
 
 export interface EngineApi {
-  status(order: null): EngineStatus
+  status(): EngineStatus
   /** Makes a vault file and unlocks it. The path is a new file's. */
   create(order: { path: string; email: string | null; masterPassword: string }): Promise<EngineStatus | null>
   /** Looks into a Bitwarden client's data.json or an account key file. */
@@ -36,27 +36,27 @@ export interface EngineApi {
   confirm(order: { masterPassword: string }): Promise<null>
   /** Files that a person chose or dropped; a folder stands for the files in it. */
   offer(order: { paths: readonly string[] }): Promise<Offer>
-  sample(order: null): Promise<Offer>
+  sample(): Promise<Offer>
   counts(order: { source: ItemSource }): ItemCounts
   page(order: ItemQuery & { offset: number }): ItemPage
   view(order: { source: ItemSource; id: string }): ItemView
   reveal(order: FieldRequest): Promise<string>
-  exportPreview(order: null): ExportPreview
+  exportPreview(): ExportPreview
   /** Replaces a file of that path: the dialog has asked. */
   export(order: ExportOrder & { path: string }): Promise<ExportDone | null>
   exportPath(order: { id: string }): string
   check(order: Opens): Promise<ImportPreview | null>
-  runImport(order: null): Promise<ImportReport | null>
-  discardImport(order: null): null
+  runImport(): Promise<ImportReport | null>
+  discardImport(): null
   openBackup(order: Opens): Promise<EngineStatus | null>
-  closeBackup(order: null): EngineStatus
-  planKeyChange(order: null): KeyChangePlan
+  closeBackup(): EngineStatus
+  planKeyChange(): KeyChangePlan
   changeKeys(order: { masterPassword: string; detach: boolean }): Promise<KeyChangeDone | null>
   changePassword(order: { masterPassword: string; newPassword: string }): Promise<{ scrubbed: boolean } | null>
 }
 
 export type EngineMethod = keyof EngineApi
-export type EngineOrder<M extends EngineMethod> = Parameters<EngineApi[M]>[0]
+export type EngineOrder<M extends EngineMethod> = Parameters<EngineApi[M]> extends [infer Order] ? Order : null
 export type EngineAnswer<M extends EngineMethod> = Awaited<ReturnType<EngineApi[M]>>
 
 /** The engine as the main process holds it: a thread of its own. */

@@ -1,14 +1,14 @@
 /** The engine in this thread: exports, changes of keys and passwords, stopped and not, and one work at a time. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { asCofferError } from '../../contract/errors.ts'
 import type { ExportOrder } from '../../contract/exports.ts'
-import type { Progress } from '../../contract/progress.ts'
 import { addFolder, addItem, trashItems } from '../commands/items.ts'
 import { loginDraft, noteDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
-import { Engine } from './engine.ts'
+import { startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import type { Engine } from './engine.ts'
 
 const masterPassword = MASTER_PASSWORD
 const FILE_PASSWORD = 's3cret file password'
@@ -20,34 +20,9 @@ const KINDS: [string, Partial<ExportOrder>][] = [
   ['bitwarden-csv', { choice: 'csv' }],
 ]
 
-const engines: Engine[] = []
-afterEach(() => {
-  for (const engine of engines.splice(0)) engine.close()
-})
-
-interface Made {
-  readonly engine: Engine
-  readonly told: Progress[]
-  /** The engine is asked to stop once it has told of this stage of this task. */
-  stopAt: string
-}
-
-async function unlocked(file: string, password = masterPassword): Promise<Made> {
-  const told: Progress[] = []
-  const engine: Engine = new Engine({
-    publish: (progress) => told.push(progress),
-    stopAsked: () => told.some(({ task, stage }) => `${task} ${stage}` === made.stopAt),
-  })
-  const made: Made = { engine, told, stopAt: '' }
-  engines.push(engine)
-  await engine.open({ path: file })
-  await engine.unlock({ masterPassword: password })
-  return made
-}
-
 let file: string
 let folder: string
-let made: Made
+let made: StartedEngine
 let engine: Engine
 beforeEach(async () => {
   file = await makeQuickVault()
@@ -58,7 +33,7 @@ beforeEach(async () => {
     addItem(session, loginDraft(name, { folderId, login: { username: 'ann', password: 's3cret password' } }))
   trashItems(session, [addItem(session, noteDraft('trashed')).id])
   session.lock()
-  made = await unlocked(file)
+  made = await startUnlocked(file)
   engine = made.engine
 })
 
@@ -83,7 +58,7 @@ describe('what an export would hold', () => {
   })
 
   it('tells whether the account lives at Bitwarden too', async () => {
-    const adopted = await unlocked(await makeQuickVault({ adopted: true }))
+    const adopted = await startUnlocked(await makeQuickVault({ adopted: true }))
     expect(adopted.engine.exportPreview()).toMatchObject({ items: 0, folders: 0, trashed: 0, adopted: true })
   })
 })
@@ -172,7 +147,7 @@ describe('a change of keys', () => {
     expect(made.told.at(-1)).toMatchObject({ task: 'change-keys', stage, stoppable: true })
     expect(await opens(out())).toBe(true)
     engine.close()
-    engine = (await unlocked(file)).engine
+    engine = (await startUnlocked(file)).engine
     expect(await opens(out())).toBe(true)
   })
 
@@ -190,7 +165,7 @@ describe('a change of keys', () => {
       'vault/wrong-password',
     )
     expect(await opens(out())).toBe(true)
-    const { engine: adopted } = await unlocked(await makeQuickVault({ adopted: true }))
+    const { engine: adopted } = await startUnlocked(await makeQuickVault({ adopted: true }))
     expect(adopted.planKeyChange().adopted).toBe(true)
     const change = (detach: boolean) => (): unknown => adopted.changeKeys({ masterPassword, detach })
     expect(await refusalOf(change(false))).toBe('vault/detach-needed')
@@ -208,11 +183,8 @@ describe('a change of the master password', () => {
     expect(await opens(out())).toBe(true)
     expect(await refusalOf(() => engine.confirm({ masterPassword }))).toBe('vault/wrong-password')
     engine.close()
-    expect(await refusalOf(() => unlocked(file))).toBe('vault/wrong-password')
-    engines.splice(0).forEach((left) => {
-      left.close()
-    })
-    engine = (await unlocked(file, order.newPassword)).engine
+    expect(await refusalOf(() => startUnlocked(file))).toBe('vault/wrong-password')
+    engine = (await startUnlocked(file, order.newPassword)).engine
     expect(await opens(out())).toBe(true)
   })
 

@@ -1,53 +1,23 @@
 /** The engine in this thread: files on offer, backups that are only read, and imports. */
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Inspection, OfferedFile } from '../../contract/files.ts'
-import type { Progress } from '../../contract/progress.ts'
 import { addItem } from '../commands/items.ts'
 import { SAMPLE } from '../commands/sample.ts'
 import { digestOf } from '../model/digest.ts'
 import { loginDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
-import { Engine } from './engine.ts'
+import { startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import type { Engine } from './engine.ts'
 
 const ALL = { source: 'backup', filter: { view: 'all' }, search: '', offset: 0 } as const
 const masterPassword = MASTER_PASSWORD
 const FILE_PASSWORD = 'file password'
 
-const engines: Engine[] = []
-afterEach(() => {
-  for (const engine of engines.splice(0)) engine.close()
-})
-
-interface Made {
-  readonly engine: Engine
-  readonly told: Progress[]
-  /** The engine is asked to stop once it has told of this stage of this task. */
-  stopAt: string
-}
-
-function makeEngine(): Made {
-  const told: Progress[] = []
-  const engine: Engine = new Engine({
-    publish: (progress) => told.push(progress),
-    stopAsked: () => told.some(({ task, stage }) => `${task} ${stage}` === made.stopAt),
-  })
-  const made: Made = { engine, told, stopAt: '' }
-  engines.push(engine)
-  return made
-}
-
-async function unlocked(file: string): Promise<Made> {
-  const made = makeEngine()
-  await made.engine.open({ path: file })
-  await made.engine.unlock({ masterPassword })
-  return made
-}
-
 let file: string
 let folder: string
-let made: Made
+let made: StartedEngine
 let engine: Engine
 beforeEach(async () => {
   file = await makeQuickVault()
@@ -56,7 +26,7 @@ beforeEach(async () => {
   addItem(session, loginDraft('mail', { login: { username: 'ann', password: 's3cret' } }))
   addItem(session, loginDraft('bank', { reprompt: 1, login: { username: 'ann', password: 's3cret too' } }))
   session.lock()
-  made = await unlocked(file)
+  made = await startUnlocked(file)
   engine = made.engine
 })
 
@@ -142,7 +112,7 @@ describe('a file on offer', () => {
 
   it('of another account says so', async () => {
     const backup = await exported()
-    const other = await unlocked(await makeQuickVault())
+    const other = await startUnlocked(await makeQuickVault())
     expect(await inspect(other.engine, backup)).toMatchObject({ opens: false, refusal: 'format/other-key' })
     const { ticket } = await offer(other.engine, backup)
     expect(await refusalOf(() => other.engine.check({ ticket, filePassword: null }))).toBe('format/other-key')
@@ -185,7 +155,7 @@ describe('a file on offer', () => {
 
 describe('a backup that is only read', () => {
   it('needs no vault, and is gone when it is closed', async () => {
-    const { engine: bare } = makeEngine()
+    const { engine: bare } = startEngine()
     const { files } = await bare.sample()
     const ticket = files[0]?.ticket ?? ''
     const backup = { name: 'sample.json', format: 'bitwarden-json', items: 8, folders: 2 }
@@ -204,7 +174,7 @@ describe('a backup that is only read', () => {
 
   it('asks for no master password: there is none', async () => {
     const { ticket } = await offer(engine, await exported(FILE_PASSWORD))
-    const { engine: bare } = makeEngine()
+    const { engine: bare } = startEngine()
     const { ticket: own } = await offer(bare, path.join(folder, 'protected.json'))
     expect(await refusalOf(() => bare.openBackup({ ticket, filePassword: FILE_PASSWORD }))).toBe('file/ticket-expired')
     expect(await bare.openBackup({ ticket: own, filePassword: FILE_PASSWORD })).toMatchObject({ backup: { items: 2 } })
@@ -255,7 +225,7 @@ describe('a check', () => {
 
   it('leaves the vault as it is', async () => {
     const before = await digest()
-    made = await unlocked(file)
+    made = await startUnlocked(file)
     engine = made.engine
     const { ticket } = await offer(engine, write('sample.json', SAMPLE))
     expect(await engine.check({ ticket, filePassword: null })).toMatchObject({ items: 8 })
@@ -332,7 +302,7 @@ describe('an import', () => {
 
   it('that is stopped before it is saved adds nothing, and may be run again', async () => {
     const before = await digest()
-    made = await unlocked(file)
+    made = await startUnlocked(file)
     engine = made.engine
     await checked()
     made.stopAt = 'import seal'
@@ -340,7 +310,7 @@ describe('an import', () => {
     expect(engine.counts({ source: 'vault' })).toMatchObject({ all: 2 })
     expect(await digest()).toBe(before)
 
-    made = await unlocked(file)
+    made = await startUnlocked(file)
     engine = made.engine
     await checked()
     made.stopAt = 'import seal'

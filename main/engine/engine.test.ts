@@ -1,9 +1,8 @@
 /** The engine in this thread: its vault from none to unlocked, its items, and passwords that it asks for. */
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Item } from '../model/item.ts'
-import type { Progress } from '../../contract/progress.ts'
 import { writeAccountKey } from '../commands/accounts.ts'
 import { loginDraft, manyItems, noteDraft } from '../testkit/drafts.ts'
 import {
@@ -17,7 +16,8 @@ import {
   refusalOf,
 } from '../testkit/vaults.ts'
 import { addFolder, addItem, trashItems } from '../commands/items.ts'
-import { Engine } from './engine.ts'
+import { startEngine, startUnlocked } from '../testkit/engines.ts'
+import type { Engine } from './engine.ts'
 
 const ALL = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 } as const
 const masterPassword = MASTER_PASSWORD
@@ -25,32 +25,9 @@ const NONE = { vault: { state: 'none' }, backup: null } as const
 const UNLOCKED = { vault: { state: 'unlocked', name: 'vault', email: EMAIL, adopted: false }, backup: null } as const
 const LOCKED = { vault: { state: 'locked', name: 'vault', email: EMAIL }, backup: null } as const
 
-const engines: Engine[] = []
-afterEach(() => {
-  for (const engine of engines.splice(0)) engine.close()
-})
-
-/** What it told, and from which stage on it is asked to stop. */
-function makeEngine(stopAt?: Progress['stage']): { engine: Engine; told: Progress[] } {
-  const told: Progress[] = []
-  const engine = new Engine({
-    publish: (progress) => told.push(progress),
-    stopAsked: () => told.some(({ stage }) => stage === stopAt),
-  })
-  engines.push(engine)
-  return { engine, told }
-}
-
-async function unlocked(file: string): Promise<Engine> {
-  const { engine } = makeEngine()
-  await engine.open({ path: file })
-  await engine.unlock({ masterPassword })
-  return engine
-}
-
 describe('the state of the vault', () => {
   it('goes from none over locked to unlocked, and back to none', async () => {
-    const { engine, told } = makeEngine()
+    const { engine, told } = startEngine()
     expect(engine.status()).toEqual(NONE)
     expect(await engine.open({ path: await makeQuickVault() })).toEqual(LOCKED)
     expect(engine.status()).toEqual(LOCKED)
@@ -62,7 +39,7 @@ describe('the state of the vault', () => {
   })
 
   it('tells whether the account lives at Bitwarden too', async () => {
-    const engine = await unlocked(await makeQuickVault({ adopted: true }))
+    const { engine } = await startUnlocked(await makeQuickVault({ adopted: true }))
     expect(engine.status().vault).toMatchObject({ state: 'unlocked', adopted: true })
   })
 
@@ -87,7 +64,7 @@ describe('the state of the vault', () => {
   ]
 
   it.each(METHODS)('without a key gives nothing: %s', async (_, method) => {
-    const { engine } = makeEngine()
+    const { engine } = startEngine()
     expect(await refusalOf(() => method(engine))).toBe('vault/locked')
     await engine.open({ path: await makeQuickVault() })
     expect(await refusalOf(() => method(engine))).toBe('vault/locked')
@@ -99,7 +76,7 @@ describe('the state of the vault', () => {
 
 describe('opening', () => {
   it('a file that is no vault leaves the one that is open as it is', async () => {
-    const engine = await unlocked(await makeQuickVault())
+    const { engine } = await startUnlocked(await makeQuickVault())
     const folder = makeTempFolder()
     writeFileSync(path.join(folder, 'text'), 'text')
     expect(await refusalOf(() => engine.open({ path: path.join(folder, 'none') }))).toBe('vault/not-found')
@@ -113,7 +90,7 @@ describe('opening', () => {
     const session = await openVault(first)
     addItem(session, noteDraft('of the first'))
     session.lock()
-    const engine = await unlocked(first)
+    const { engine } = await startUnlocked(first)
     expect(engine.page(ALL).total).toBe(1)
     const ticket = (await engine.sample()).files[0]?.ticket ?? ''
     await engine.openBackup({ ticket, filePassword: null })
@@ -133,7 +110,7 @@ describe('opening', () => {
 
 describe('unlocking', () => {
   it('with a wrong password is refused, and the right one is still taken', async () => {
-    const { engine } = makeEngine()
+    const { engine } = startEngine()
     await engine.open({ path: await makeQuickVault() })
     expect(await refusalOf(() => engine.unlock({ masterPassword: 'wrong' }))).toBe('vault/wrong-password')
     expect(await refusalOf(() => engine.unlock({ masterPassword: '' }))).toBe('usage/blank-password')
@@ -142,7 +119,7 @@ describe('unlocking', () => {
   })
 
   it('that is stopped leaves it locked', async () => {
-    const { engine, told } = makeEngine('derive')
+    const { engine, told } = startEngine('unlock derive')
     await engine.open({ path: await makeQuickVault() })
     expect(await engine.unlock({ masterPassword })).toEqual(LOCKED)
     expect(told).toHaveLength(1)
@@ -167,7 +144,7 @@ describe('unlocking', () => {
     const session = await openVault(file)
     const { id } = addItem(session, { ...noteDraft('x', 'text'), reprompt: 1 })
     session.lock()
-    const engine = await unlocked(file)
+    const { engine } = await startUnlocked(file)
     for (let count = 0; count < 2; count += 1)
       expect(await refusalOf(() => engine.confirm({ masterPassword: 'wrong' }))).toBe('vault/wrong-password')
     const begun = performance.now()
@@ -176,7 +153,7 @@ describe('unlocking', () => {
   })
 
   it('by many guesses at once is no quicker', async () => {
-    const engine = await unlocked(await makeQuickVault())
+    const { engine } = await startUnlocked(await makeQuickVault())
     const guess = (): Promise<string> => refusalOf(() => engine.confirm({ masterPassword: 'wrong' }))
     const begun = performance.now()
     const answers = await Promise.all([guess(), guess(), guess()])
@@ -188,7 +165,7 @@ describe('unlocking', () => {
 describe('making a vault', () => {
   it('unlocks it; it opens with its password, and the vault that was open is closed', async () => {
     const before = await makeQuickVault()
-    const engine = await unlocked(before)
+    const { engine } = await startUnlocked(before)
     const file = path.join(makeTempFolder(), 'folder that is not there', 'mine.coffer')
     const state = { state: 'unlocked', name: 'mine', email: 'bob@example.com', adopted: false }
     const order = { path: file, email: 'bob@example.com', masterPassword: 'another password' }
@@ -199,7 +176,7 @@ describe('making a vault', () => {
   })
 
   it('never says that it can be stopped: it cannot', async () => {
-    const { engine, told } = makeEngine('derive')
+    const { engine, told } = startEngine('create derive')
     const file = path.join(makeTempFolder(), 'vault.coffer')
     expect(await engine.create({ path: file, email: null, masterPassword })).toMatchObject({
       vault: { state: 'unlocked', email: null },
@@ -209,7 +186,7 @@ describe('making a vault', () => {
 
   it('onto a file that is there is refused, and the open vault stays', async () => {
     const [before, other] = [await makeQuickVault(), await makeQuickVault()]
-    const engine = await unlocked(before)
+    const { engine } = await startUnlocked(before)
     for (const file of [other, before])
       expect(await refusalOf(() => engine.create({ path: file, email: EMAIL, masterPassword }))).toBe('vault/exists')
     expect(await refusalOf(() => engine.create({ path: '/', email: EMAIL, masterPassword: '' }))).toBe(
@@ -229,7 +206,7 @@ describe('making a vault around an account', () => {
     await writeAccountKey(session, keyFile, { masterPassword, overwrite: false })
     session.lock()
 
-    const { engine } = makeEngine()
+    const { engine } = startEngine()
     const chosen = await engine.chooseAccount({ path: keyFile, kind: 'account-key-file' })
     expect(chosen).toEqual({
       ...{ ticket: chosen.ticket, name: 'key.json', kind: 'account-key-file' },
@@ -269,7 +246,7 @@ describe('making a vault around an account', () => {
         [`user_${ANN}_masterPasswordUnlock_masterPasswordUnlockKey`]: unlock,
       }),
     )
-    const { engine } = makeEngine()
+    const { engine } = startEngine()
     const chosen = await engine.chooseAccount({ path: data, kind: 'bitwarden-data' })
     expect(chosen).toMatchObject({ name: 'data.json', kind: 'bitwarden-data', emails: [EMAIL] })
     const order = { path: path.join(folder, 'vault.coffer'), ticket: chosen.ticket, email: EMAIL, masterPassword }
@@ -286,7 +263,7 @@ describe('making a vault around an account', () => {
   ] as const)('of a file that is none is refused: %s', async (kind, code) => {
     const file = path.join(makeTempFolder(), 'file')
     writeFileSync(file, '{}')
-    const { engine } = makeEngine()
+    const { engine } = startEngine()
     expect(await refusalOf(() => engine.chooseAccount({ path: file, kind }))).toBe(code)
     expect(await refusalOf(() => engine.chooseAccount({ path: `${file}-none`, kind }))).toBe('file/not-found')
     const order = { path: `${file}-vault`, ticket: 'none', email: null, masterPassword }
@@ -303,7 +280,7 @@ describe('items', () => {
     addItem(session, { ...noteDraft('in work'), folderId: folder.id, favorite: true })
     trashItems(session, [addItem(session, noteDraft('trashed')).id])
     session.lock()
-    const engine = await unlocked(file)
+    const { engine } = await startUnlocked(file)
     const first = engine.page(ALL)
     expect(first).toMatchObject({ total: 251, offset: 0 })
     expect(first.rows.map(({ name }) => name).slice(0, 3)).toEqual(['in work', 'item 0', 'item 1'])
@@ -328,7 +305,7 @@ describe('items', () => {
     const login = { username: 'ann', password: 's3cret', ...own }
     const { id } = addItem(session, loginDraft('mail', { notes: 'note', folderId, ...rest, login }))
     session.lock()
-    return { engine: await unlocked(file), id }
+    return { engine: (await startUnlocked(file)).engine, id }
   }
 
   it('are viewed without their secrets, which are revealed one by one', async () => {
@@ -357,7 +334,7 @@ describe('items', () => {
   })
 
   it('of a backup are not there without one', async () => {
-    const engine = await unlocked(await makeQuickVault())
+    const { engine } = await startUnlocked(await makeQuickVault())
     for (const task of [
       () => engine.counts({ source: 'backup' }),
       () => engine.page({ ...ALL, source: 'backup' }),

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { asCofferError } from '../../contract/errors.ts'
 import { removeActiveTemps } from '../commands/files.ts'
-import type { EngineMethod, EngineOrder } from './engine-api.ts'
-import { Engine } from './engine.ts'
+import type { EngineAnswer, EngineMethod } from './engine-api.ts'
+import { makeEngine } from './engine.ts'
 import { STOP, type EngineMessage, type EngineRequest, type EngineThreadData } from './engine-messages.ts'
 
 const port = parentPort
@@ -14,7 +14,7 @@ function post(message: EngineMessage): void {
   port?.postMessage(message)
 }
 
-const engine = new Engine({
+const engine = makeEngine({
   publish: (progress) => {
     post({ kind: 'progress', progress })
   },
@@ -23,7 +23,8 @@ const engine = new Engine({
 
 async function answer(id: number, method: EngineMethod, order: unknown): Promise<void> {
   try {
-    const value = await engine.call(method, order as EngineOrder<EngineMethod>)
+    const methods: Readonly<Record<EngineMethod, (order: never) => unknown>> = engine
+    const value = (await methods[method](order as never)) as EngineAnswer<EngineMethod>
     post({ kind: 'answer', id, ok: true, value })
   } catch (thrown) {
     const { code, details } = asCofferError(thrown)

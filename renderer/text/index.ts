@@ -1,6 +1,6 @@
 /** The words of the window. `t('components.cancel')`: an unknown key or a missing name is a type error. */
 import { createI18n } from 'vue-i18n'
-import { en } from './en.ts'
+import { en } from '../../contract/text/en.ts'
 
 type Leaves<Tree> = {
   [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${Leaves<Tree[Key]>}`

@@ -1,6 +1,6 @@
 /** Figures of files and losses, as the language writes them. */
 import { i18n, t } from '../../text/index.ts'
-import type { exporting } from '../../text/en/export.ts'
+import type { exporting } from '../../../contract/text/en/export.ts'
 
 const KINDS = [
   'trashedItems',
