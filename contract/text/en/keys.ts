@@ -12,10 +12,11 @@ export const keys = {
     lead: 'Coffer makes a new key and encrypts {count} item with it. Nothing is changed yet. | Coffer makes a new key and encrypts {count} items with it. Nothing is changed yet.',
     loading: 'Looking which exports are on record.',
     dying: '{count} export stops opening for good | {count} exports stop opening for good',
-    dyingText: 'This vault no longer opens them, nor their copies in other places.',
+    dyingText:
+      'This vault no longer opens it, nor its copies in other places. | This vault no longer opens them, nor their copies in other places.',
     noneDying: 'No export on record stops opening. Copies of older exports for this account, made elsewhere, do.',
     living: '{count} export keeps opening | {count} exports keep opening',
-    livingText: 'They never needed this key.',
+    livingText: 'It never needed this key. | They never needed this key.',
     keyFiles:
       'An account key file made before does not fit the new key. With its master password it still opens the older exports, for whoever has it.',
     password: 'Changing the master password is another thing: it ends no export.',
@@ -35,7 +36,7 @@ export const keys = {
     lead: 'Nothing is changed before you press the last button.',
     master: 'Master password of this vault',
     understand:
-      'I understand that this {count} export stops opening for good | I understand that these {count} exports stop opening for good',
+      'I understand that this export stops opening for good | I understand that these {count} exports stop opening for good',
     primary: 'Change the key of {count} item | Change the key of {count} items',
     missing: 'Type the master password of this vault.',
     notTicked: 'Tick the box to go on.',

@@ -90,7 +90,6 @@ export const verdicts = {
     '{count} more file was not looked at: this was too much at once. | {count} more files were not looked at: this was too much at once.',
   caption: 'What Coffer found in each file',
   items: '{count} item | {count} items',
-  unknownKind: 'Not an export that Coffer knows',
   import: 'Import',
   importLabel: 'Import {name}',
   look: 'Look inside',

@@ -3,8 +3,7 @@ import { t } from '../../text/index.ts'
 import { sizeWords } from '../../wizards/parts/words.ts'
 
 /** What a file is, how much is in it and how large it is, in one line. */
-export function fileFacts(inspection: Inspection | null): string {
-  if (!inspection) return t('verdicts.unknownKind')
+export function fileFacts(inspection: Inspection): string {
   const { label, items, bytes } = inspection
   return [label, items === null ? null : t('verdicts.items', { count: items }), sizeWords(bytes)]
     .filter((fact) => fact !== null)

@@ -56,7 +56,6 @@ it('offers to look only into what opens without a vault', () => {
 })
 
 it('says in one line what a file is', () => {
-  expect(fileFacts(null)).toBe('Not an export that Coffer knows')
   expect(fileFacts(SAMPLE_INSPECTION)).toBe('Bitwarden (json) · 8 items · 6.2 kB')
   expect(fileFacts({ ...SAMPLE_INSPECTION, items: null, bytes: 1_234_567 })).toBe('Bitwarden (json) · 1.2 MB')
 })
