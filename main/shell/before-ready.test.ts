@@ -57,6 +57,11 @@ it('does not start under a debugger once it is packaged', () => {
   expect(done).toEqual(['complain Coffer does not start with --remote-debugging-port.\n', 'exit 2'])
 })
 
+it('does not start without the sandbox once it is packaged', () => {
+  expect(start(['/opt/coffer', '--no-sandbox'])).toBe(false)
+  expect(done).toEqual(['complain Coffer does not start with --no-sandbox.\n', 'exit 2'])
+})
+
 it('may be debugged while it is developed', () => {
   packaged = false
   expect(start(['/usr/bin/electron', '--inspect', '.'])).toBe(true)

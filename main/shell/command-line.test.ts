@@ -1,6 +1,7 @@
 /** Which files a command line names, and which switches keep a packaged app from starting. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { makeTempFolder } from '../testkit/vaults.ts'
 import { filesOf, isVaultFile, refusedSwitch } from './command-line.ts'
@@ -22,6 +23,10 @@ describe('files', () => {
     ['what is not there is none', ['/opt/coffer', path.join(folder, 'none.json')], true, []],
     ['a folder is none', ['/opt/coffer', path.join(folder, 'folder')], true, []],
     ['a switch is none, whatever it is called', ['/opt/coffer', '-dash.json'], true, []],
+    ['by file: addresses', ['/opt/coffer', pathToFileURL(a).href, '--x', pathToFileURL(b).href], true, [a, b]],
+    ['a file: address of another computer is none', ['/opt/coffer', 'file://elsewhere/a.json'], true, []],
+    ['a file: address that climbs is read as it is', ['/opt/coffer', `file://${folder}/folder/../a.json`], true, [a]],
+    ['no file: address at all', ['/opt/coffer', 'file:', 'file://%', 'file:///%00'], true, []],
     ['an address is none', ['/opt/coffer', 'coffer://app/index.html', 'https://example.com'], true, []],
   ])('%s', (_name, argv, packaged, expected) => {
     expect(filesOf(argv, { packaged, folder })).toEqual(expected)
@@ -51,6 +56,10 @@ describe('switches', () => {
     ['--inspect-brk=1', 'inspect-brk'],
     ['--js-flags=--expose-gc', 'js-flags'],
     ['--load-extension=/tmp/x', 'load-extension'],
+    ['--no-sandbox', 'no-sandbox'],
+    ['--no-zygote-sandbox', 'no-zygote-sandbox'],
+    ['--disable-gpu-sandbox', 'disable-gpu-sandbox'],
+    ['--disable-setuid-sandbox=1', 'disable-setuid-sandbox'],
   ])('%s is refused', (argument, name) => {
     expect(refusedSwitch(['/opt/coffer', argument], given)).toBe(name)
   })
@@ -60,6 +69,8 @@ describe('switches', () => {
     ['--ozone-platform=wayland'],
     ['remote-debugging-port'],
     ['--no-inspection'],
+    ['--enable-sandbox'],
+    ['--no-sandboxed-thing'],
     ['inspect'],
   ])('%s is let through', (argument) => {
     expect(refusedSwitch(['/opt/coffer', argument], given)).toBeNull()
@@ -71,6 +82,9 @@ describe('switches', () => {
     'utility-cmd-prefix',
     'disable-web-security',
     'remote-allow-origins',
+    'no-sandbox',
+    'no-zygote',
+    'disable-seccomp-filter-sandbox',
   ])('%s is refused as Chromium reads it', (name) => {
     expect(refusedSwitch(['/opt/coffer'], (asked) => asked === name)).toBe(name)
   })
