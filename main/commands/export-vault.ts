@@ -87,7 +87,7 @@ async function writeExport(
   onStep: OnStep,
 ): Promise<ExportReport> {
   onStep('derive')
-  await session.requirePassword(request.masterPassword)
+  await session.requirePassword(request.masterPassword, onStep)
 
   onStep('seal')
   const { contents, trashed } = selectContents(session.contents(), request.withoutTrash ?? false)

@@ -28,7 +28,6 @@ export async function changePassword(
   onStep: OnStep = () => undefined,
 ): Promise<Scrubbed> {
   if (newPassword.trim() === '') throw new CofferError('usage/blank-password')
-  await session.requirePassword(masterPassword)
-  onStep('switch')
-  return await session.changePassword(newPassword, session.account.kdf)
+  await session.requirePassword(masterPassword, onStep)
+  return await session.changePassword(newPassword, session.account.kdf, onStep)
 }

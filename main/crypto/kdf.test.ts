@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { describe, expect, it } from 'vitest'
 import { CREATION_RANGE, IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import { Stopped } from '../../contract/progress.ts'
 import { deriveMasterKey } from './kdf.ts'
 
 const pbkdf2 = (iterations: unknown): KdfConfig => ({ type: 'pbkdf2', iterations }) as KdfConfig
@@ -76,6 +77,30 @@ describe('deriveMasterKey', () => {
   it('refuses a blank password and half a character', async () => {
     await expect(derive('', 'salt')).rejects.toMatchObject({ code: 'usage/blank-password' })
     await expect(derive('\ud800', 'salt')).rejects.toMatchObject({ code: 'format/lone-surrogate' })
+  })
+})
+
+describe('a derivation that is stopped', () => {
+  /** Throws at its call of that number. */
+  function stopAt(number: number): () => void {
+    let calls = 0
+    return () => {
+      calls += 1
+      if (calls === number) throw new Stopped()
+    }
+  }
+
+  it('of Argon2id ends its thread half way', async () => {
+    // Begun and ended it is told twice: a third time is in between.
+    await expect(deriveMasterKey('x', 'x', argon2id(10, 256, 1), stopAt(3))).rejects.toThrow(Stopped)
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'Worker')).toEqual([])
+  })
+
+  it.each([
+    ['before it begins', 1],
+    ['at its end', 2],
+  ])('of PBKDF2 gives no key: %s', async (_, call) => {
+    await expect(deriveMasterKey('x', 'x', pbkdf2(5_000), stopAt(call))).rejects.toThrow(Stopped)
   })
 })
 

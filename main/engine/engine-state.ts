@@ -51,6 +51,11 @@ export class EngineState {
     return this.#ending
   }
 
+  /** For what is no work of its own: it goes on until the engine is told to end. @throws CofferError vault/locked then */
+  readonly untilEnding: OnStep = () => {
+    if (this.#ending) throw new CofferError('vault/locked')
+  }
+
   /** Refuses passwords and files that still wait for their turn, so that the end need not wait for them. */
   refuseWaiting(): void {
     this.#ending = true

@@ -118,10 +118,10 @@ describe('unlocking', () => {
     expect(await engine.unlock({ masterPassword })).toEqual(UNLOCKED)
   })
 
-  it('that is stopped leaves it locked', async () => {
+  it.each([masterPassword, 'wrong'])('that is stopped leaves it locked, whatever was typed: %s', async (typed) => {
     const { engine, told } = startEngine('unlock derive')
     await engine.open({ path: await makeQuickVault() })
-    expect(await engine.unlock({ masterPassword })).toEqual(LOCKED)
+    expect(await engine.unlock({ masterPassword: typed })).toEqual(LOCKED)
     expect(told).toHaveLength(1)
     expect(await refusalOf(() => engine.counts({ source: 'vault' }))).toBe('vault/locked')
   })
@@ -175,13 +175,14 @@ describe('making a vault', () => {
     expect((await openVault(file, 'another password')).contents()).toEqual({ folders: [], items: [] })
   })
 
-  it('never says that it can be stopped: it cannot', async () => {
-    const { engine, told } = startEngine('create derive')
+  it.each([
+    ['while the key is derived leaves no file', 'create derive', 'none', false],
+    ['once it is being saved comes too late', 'create save', 'unlocked', true],
+  ])('that is stopped %s', async (_, stopAt, state, isThere) => {
+    const { engine } = startEngine(stopAt)
     const file = path.join(makeTempFolder(), 'vault.coffer')
-    expect(await engine.create({ path: file, email: null, masterPassword })).toMatchObject({
-      vault: { state: 'unlocked', email: null },
-    })
-    expect(told).toEqual([{ task: 'create', stage: 'derive', done: null, total: null, stoppable: false }])
+    const made = await engine.create({ path: file, email: null, masterPassword })
+    expect([made === null, engine.status().vault.state, existsSync(file)]).toEqual([!isThere, state, isThere])
   })
 
   it('onto a file that is there is refused, and the open vault stays', async () => {

@@ -35,7 +35,7 @@ export function makeItemDesk(state: EngineState): ItemDesk {
         const { masterPassword } = order
         if (masterPassword === null) throw new CofferError('usage/password-needed')
         const { session } = state
-        await state.gate.pass(() => session.requirePassword(masterPassword))
+        await state.gate.pass(() => session.requirePassword(masterPassword, state.untilEnding))
       }
       return fieldValue(item, order.address)
     },

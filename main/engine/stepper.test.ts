@@ -51,9 +51,14 @@ describe('a step', () => {
     expect(told).toMatchObject([{ stage, stoppable }])
   })
 
-  it('of a vault that is being made never says that it can', () => {
-    stepper('create')('derive')
-    expect(told).toMatchObject([{ stoppable: false }])
+  it('that has nothing new to say is told once, and stops all the same', () => {
+    const onStep = stepper('unlock')
+    for (asked.time = 0; asked.time <= 1_000; asked.time += 50) onStep('derive')
+    expect(told).toHaveLength(1)
+    asked.stop = true
+    expect(() => {
+      onStep('derive')
+    }).toThrow(Stopped)
   })
 })
 

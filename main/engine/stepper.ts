@@ -3,8 +3,6 @@ import { Stopped, type OnStep, type Progress, type Stage, type TaskName } from '
 
 /** Once one of these has begun, the work is not left half done: it finishes by itself. */
 const NO_WAY_BACK: ReadonlySet<Stage> = new Set(['save', 'switch'])
-/** These have no stopping place after their first step. */
-const NEVER_STOPPED: ReadonlySet<TaskName> = new Set(['create'])
 const INTERVAL_MS = 100
 
 /**
@@ -21,9 +19,10 @@ export function makeStepper(
   return (stage, done, total) => {
     const begun = last !== null && NO_WAY_BACK.has(last.stage)
     if (!begun && stopAsked()) throw new Stopped()
-    const stoppable = !NO_WAY_BACK.has(stage) && !NEVER_STOPPED.has(task)
+    const stoppable = !NO_WAY_BACK.has(stage)
     const at = now()
-    if (last?.stage === stage && at - last.at < INTERVAL_MS) return
+    // A stage without a count has nothing new to say.
+    if (last?.stage === stage && (done === undefined || at - last.at < INTERVAL_MS)) return
     last = { stage, at }
     publish({ task, stage, done: done ?? null, total: total ?? null, stoppable })
   }

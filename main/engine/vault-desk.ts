@@ -20,7 +20,7 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
 
   async function openNew(order: { path: string; masterPassword: string }): Promise<EngineStatus> {
     await state.openVault(order.path)
-    return await state.unlockVault((locked) => locked.unlock(order.masterPassword))
+    return await state.unlockVault((locked) => locked.unlock(order.masterPassword, state.untilEnding))
   }
 
   return {
@@ -28,7 +28,7 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
     create: (order) =>
       state.work('create', async (onStep) => {
         onStep('derive')
-        await createVault(order.path, order.masterPassword, { email: order.email, kdf: DEFAULT_PBKDF2 })
+        await createVault(order.path, order.masterPassword, { email: order.email, kdf: DEFAULT_PBKDF2 }, onStep)
         return await openNew(order)
       }),
     async chooseAccount(order) {
@@ -46,7 +46,7 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
           file.kind === 'bitwarden-data'
             ? await readClientAccount(file.path, order.email)
             : await readAccountKey(file.path)
-        await createVaultAround(order.path, order.masterPassword, account)
+        await createVaultAround(order.path, order.masterPassword, account, onStep)
         return await openNew(order)
       }),
     // The vault is not taken from under work that runs.
@@ -54,13 +54,13 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
     async unlock({ masterPassword }) {
       const status = await state.work('unlock', async (onStep) => {
         onStep('derive')
-        return await state.gate.pass(() => state.unlockVault((locked) => locked.unlock(masterPassword), onStep))
+        return await state.gate.pass(() => state.unlockVault((locked) => locked.unlock(masterPassword, onStep), onStep))
       })
       return status ?? state.status()
     },
     async confirm({ masterPassword }) {
       const { session } = state
-      await state.gate.pass(() => session.requirePassword(masterPassword))
+      await state.gate.pass(() => session.requirePassword(masterPassword, state.untilEnding))
       return null
     },
   }

@@ -51,10 +51,10 @@ function headerOf(document: JsonObject): Header {
  * The clear document's text. Where the validation string does not open but the data does, the password is right and the
  * file is damaged.
  */
-async function open({ salt, kdf, validation, data }: Header, { filePassword }: Secrets): Promise<string> {
+async function open({ salt, kdf, validation, data }: Header, { filePassword, onStep }: Secrets): Promise<string> {
   if (filePassword === undefined) throw new CofferError('usage/file-password-needed')
   if (filePassword === '') throw new CofferError('usage/blank-password')
-  const key = stretchMasterKey(await deriveMasterKey(filePassword, salt, kdf))
+  const key = stretchMasterKey(await deriveMasterKey(filePassword, salt, kdf, onStep))
   const validates = openBytes(key, validation) !== null
   const bytes = openBytes(key, data)
   if (!bytes && !validates) throw new CofferError('format/wrong-password')
@@ -88,7 +88,6 @@ export const bitwardenPasswordProtected: Format = {
       folders: null,
       kdf: header.kdf,
       read: async (secrets) => {
-        secrets.onStep?.('derive')
         const text = await open(header, secrets)
         secrets.onStep?.('open')
         return readInner(text)
@@ -97,10 +96,9 @@ export const bitwardenPasswordProtected: Format = {
   },
   async write(contents, { filePassword, kdf, onStep }) {
     if (filePassword === undefined || !kdf) throw new CofferError('usage/file-password-needed')
-    onStep?.('derive')
     // The salt is this text itself, not the bytes that it encodes.
     const salt = randomBytes(16).toString('base64')
-    const key = stretchMasterKey(await deriveMasterKey(filePassword, salt, kdf))
+    const key = stretchMasterKey(await deriveMasterKey(filePassword, salt, kdf, onStep))
     onStep?.('seal')
     const kdfSettings: Record<string, Json> =
       kdf.type === 'pbkdf2'

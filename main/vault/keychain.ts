@@ -4,6 +4,7 @@
  */
 import { CofferError } from '../../contract/errors.ts'
 import { CREATION_RANGE, IMPORT_RANGE, readKdf, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import { formatEncString, openBytes, parseEncString, sealBytes } from '../crypto/enc-string.ts'
 import { deriveMasterKey } from '../crypto/kdf.ts'
 import { copyKeyBytes, importKey, SYMMETRIC_KEY_BYTES, type StretchedKey, type UserKey } from '../crypto/keys.ts'
@@ -41,8 +42,13 @@ export function emailSalt(email: string): string {
 }
 
 /** Derives the key that wraps the user key. @throws CofferError as deriveMasterKey */
-export async function deriveStretchedKey(password: string, salt: string, kdf: KdfConfig): Promise<StretchedKey> {
-  return stretchMasterKey(await deriveMasterKey(password, salt, kdf))
+export async function deriveStretchedKey(
+  password: string,
+  salt: string,
+  kdf: KdfConfig,
+  onStep?: OnStep,
+): Promise<StretchedKey> {
+  return stretchMasterKey(await deriveMasterKey(password, salt, kdf, onStep))
 }
 
 /** The user key as an EncString under the stretched key. */
@@ -54,14 +60,18 @@ export function wrapUserKey(stretchedKey: StretchedKey, userKey: UserKey): strin
 }
 
 /**
- * Unlocks with the master password.
+ * Unlocks with the master password. `onStep` may stop the derivation.
  * @throws CofferError vault/wrong-password, format/kdf-out-of-range, format/newer-encryption (a V2 account),
  *   format/unsupported-encryption, format/bad-shape
  */
-export async function unlockAccount(account: WrappedAccount, password: string): Promise<UnlockedAccount> {
+export async function unlockAccount(
+  account: WrappedAccount,
+  password: string,
+  onStep?: OnStep,
+): Promise<UnlockedAccount> {
   const wrapped = parseEncString(account.wrappedUserKey)
   requireKdfInRange(account.kdf, IMPORT_RANGE, 'format/kdf-out-of-range')
-  const stretchedKey = await deriveStretchedKey(password, account.salt, account.kdf)
+  const stretchedKey = await deriveStretchedKey(password, account.salt, account.kdf, onStep)
   const bytes = openBytes(stretchedKey, wrapped)
   if (!bytes) throw new CofferError('vault/wrong-password')
   if (bytes.byteLength > SYMMETRIC_KEY_BYTES)
@@ -79,11 +89,12 @@ export async function rewrapAccount(
   userKey: UserKey,
   password: string,
   kdf: KdfConfig,
+  onStep?: OnStep,
 ): Promise<WrappedAccount> {
   // An adopted account may have settings below today's minimum; keeping them is not choosing them.
   const kept = JSON.stringify(kdf) === JSON.stringify(account.kdf)
   if (!kept) requireKdfInRange(kdf, CREATION_RANGE, 'usage/kdf-out-of-range')
-  const stretchedKey = await deriveStretchedKey(password, account.salt, kdf)
+  const stretchedKey = await deriveStretchedKey(password, account.salt, kdf, onStep)
   return { ...account, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
 }
 

@@ -65,10 +65,10 @@ export class LockedVault {
   }
 
   /** @throws CofferError vault/wrong-password, vault/damaged */
-  async unlock(masterPassword: string): Promise<Session> {
+  async unlock(masterPassword: string, onStep?: OnStep): Promise<Session> {
     const row = this.#database.account()
     const account = fromAccountRow(row)
-    const { userKey } = await unlockAccount(account, masterPassword)
+    const { userKey } = await unlockAccount(account, masterPassword, onStep)
     return new Session(this.#database, account, openFacts(row, userKey), userKey)
   }
 
@@ -231,18 +231,20 @@ export class Session {
     return whole
   }
 
-  /** @throws CofferError vault/wrong-password */
-  async requirePassword(masterPassword: string): Promise<void> {
-    await unlockAccount(this.#account, masterPassword)
+  /** `onStep` may stop the derivation. @throws CofferError vault/wrong-password */
+  async requirePassword(masterPassword: string, onStep?: OnStep): Promise<void> {
+    await unlockAccount(this.#account, masterPassword, onStep)
   }
 
   /**
-   * A new master password or new KDF settings around the same user key: every export keeps opening.
+   * A new master password or new KDF settings around the same user key: every export keeps opening. `onStep` may stop it
+   * up to the switch.
    * @throws CofferError usage/kdf-out-of-range, usage/blank-password
    */
-  async changePassword(masterPassword: string, kdf: KdfConfig): Promise<Scrubbed> {
+  async changePassword(masterPassword: string, kdf: KdfConfig, onStep: OnStep = nothing): Promise<Scrubbed> {
     return await this.inTurn(async () => {
-      const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf)
+      const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf, onStep)
+      onStep('switch')
       const scrubbed = this.#database.transactionThenScrub(() => {
         this.#database.replaceAccount(toAccountRow(account, this.#facts, this.userKey))
       })
@@ -277,7 +279,7 @@ export class Session {
   async #rotate(masterPassword: string, detach: boolean, onStep: OnStep): Promise<Rotation> {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
     onStep('derive')
-    const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword)
+    const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword, onStep)
     const newKey = makeUserKey()
     const newMarks = accountMarks(newKey)
     const tables = TABLES.map((table) => {
