@@ -2,6 +2,7 @@
 /** `coffer …` on bare Node: proves that nothing below this file needs Electron. */
 import { asCofferError, EXIT_STATUS } from '../contract/errors.ts'
 import { errorText } from '../contract/error-text.ts'
+import { en } from '../contract/text/en.ts'
 import { badArguments, COMMON, OPTIONS, parseArguments, type OptionName } from './cli/arguments.ts'
 import { COMMANDS, type Command } from './cli/commands.ts'
 import { Passwords } from './cli/passwords.ts'
@@ -55,7 +56,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 function report(thrown: unknown, asJson: boolean): void {
   const error = asCofferError(thrown)
-  const { happened, unchanged, next } = errorText(error)
+  const { happened, unchanged, next } = errorText(error, en)
   const reason = typeof error.details.reason === 'string' ? ` (${error.details.reason})` : ''
   const typed = TYPED[error.code]
   const hint = typed === undefined ? next : `${next} (${typed})`

@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, screen } from 'electron'
 import { session as sessions, shell } from 'electron'
+import { en } from '../contract/text/en.ts'
 import { EngineThread } from './engine/engine-thread.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { publisherTo } from './ipc/publish.ts'
@@ -55,7 +56,10 @@ function start(): void {
     publish('clipboardCleared', null)
   })
   const documents = app.getPath('documents')
-  const dialogs = makeDialogs({ dialog, window: () => window.window, documents, vaultFolder: places.folder, state })
+  const dialogs = makeDialogs({
+    ...{ dialog, window: () => window.window, documents, vaultFolder: places.folder, state },
+    words: () => en,
+  })
   const makeEngine = (...args: ConstructorParameters<typeof EngineThread>): EngineThread => new EngineThread(...args)
   const session = new AppSession({ makeEngine, changed: refresh, publish, window, copied, state, places, mac })
   const offers = new FileOffers({ session, dialogs, publish })
@@ -66,7 +70,8 @@ function start(): void {
   function refresh(): void {
     const { vault, backup } = session.status
     const { theme } = state.facts
-    menu.show({ vault: vault.state, backup: backup !== null, working: session.working, mac, theme })
+    const { working } = session
+    menu.show({ vault: vault.state, backup: backup !== null, working, mac, theme, words: en.menu })
   }
 
   const api = makeHandlers({ session, dialogs, clipboard: copied, menu, offers, shell })

@@ -1,16 +1,20 @@
 import { app } from './en/app.ts'
 import { components } from './en/components.ts'
+import { dialogs } from './en/dialogs.ts'
+import { errorDetails, errors } from './en/errors.ts'
 import { exporting } from './en/export.ts'
 import { fields, types } from './en/fields.ts'
 import { importing } from './en/import.ts'
 import { keys } from './en/keys.ts'
+import { menu } from './en/menu.ts'
 import { account, create, lookInside, start, unlock, verdicts } from './en/start.ts'
 import { backup, item, vault } from './en/vault.ts'
 
-/** Every sentence of the window in English. One line here per area. */
+/** Every sentence of Coffer in English, but those of the command line alone. One line here per area. */
 export const en = {
   app,
   components,
+  ...{ menu, dialogs, errors, errorDetails },
   ...{ start, create, account, unlock, verdicts, lookInside },
   ...{ vault, item, backup, types, fields },
   ...{ export: exporting, import: importing, keys },

@@ -1,6 +1,7 @@
 /** The frame around every screen, and the ways that every spec goes. */
 import type { Locator, Page } from '@playwright/test'
 import { errorText } from '../../contract/error-text.ts'
+import { en } from '../../contract/text/en.ts'
 import type { ErrorCode, ErrorDetails } from '../../contract/errors.ts'
 import { copyInto, MASTER_PASSWORD } from '../files.ts'
 import { axe, expect, type Coffer } from '../fixtures.ts'
@@ -53,7 +54,7 @@ export class AppFrame {
 
   /** What was not changed is part of each error, as is what to do next. */
   async expectProblem(code: ErrorCode, details: ErrorDetails = {}): Promise<void> {
-    const { happened, unchanged, next } = errorText({ code, details })
+    const { happened, unchanged, next } = errorText({ code, details }, en)
     await expect(this.problem, code).toBeVisible(PATIENT)
     const sentences = this.problem.locator('p')
     await expect(sentences).toHaveText([happened, unchanged, next])

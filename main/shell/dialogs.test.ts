@@ -1,6 +1,7 @@
 /** What the native dialogs ask, and what becomes of the answers. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { BrowserWindow } from 'electron'
+import { en } from '../../contract/text/en.ts'
 import { refusalOf } from '../testkit/vaults.ts'
 import { makeDialogs, type DialogParts, type Dialogs } from './dialogs.ts'
 import type { WindowFacts, WindowState } from './window-state.ts'
@@ -31,6 +32,7 @@ function make(vaultFolder: string | null = null): Dialogs {
     } as unknown as DialogParts['dialog'],
     window: () => WINDOW,
     documents: '/home/ann/Documents',
+    words: () => en,
     vaultFolder,
     state: {
       get facts() {

@@ -6,6 +6,7 @@ import { errorText } from '../../contract/error-text.ts'
 import { CofferError } from '../../contract/errors.ts'
 import type { WireError } from '../../contract/files.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
+import type { Translation } from '../../contract/text/translation.ts'
 import { isVaultFile } from './command-line.ts'
 import type { WindowState } from './window-state.ts'
 
@@ -13,6 +14,8 @@ export interface DialogParts {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog' | 'showMessageBox'>
   readonly window: () => BrowserWindow
   readonly documents: string
+  /** In the language that is chosen when a dialog opens. */
+  readonly words: () => Pick<Translation, 'dialogs' | 'errors' | 'errorDetails'>
   /** Where vaults go that are not the person's own. */
   readonly vaultFolder: string | null
   readonly state: WindowState
@@ -31,15 +34,22 @@ export interface Dialogs {
   tell(error: WireError): Promise<void>
 }
 
-const VAULTS: FileFilter = { name: 'Coffer vault', extensions: ['coffer'] }
-const ALL: FileFilter = { name: 'All files', extensions: ['*'] }
-const JSON_FILES: FileFilter = { name: 'JSON', extensions: ['json'] }
-const EXPORTS: FileFilter = { name: 'Exports', extensions: ['json', 'csv'] }
-const CSV: FileFilter = { name: 'CSV', extensions: ['csv'] }
+const EXTENSIONS = {
+  vault: ['coffer'],
+  all: ['*'],
+  json: ['json'],
+  csv: ['csv'],
+  exports: ['json', 'csv'],
+} satisfies Record<keyof Translation['dialogs']['files'], string[]>
 
 export function makeDialogs(parts: DialogParts): Dialogs {
   const { dialog, window, documents, vaultFolder, state, today = () => new Date() } = parts
+  const words = (): Translation['dialogs'] => parts.words().dialogs
   let asking = false
+
+  function filters(...kinds: (keyof typeof EXTENSIONS)[]): FileFilter[] {
+    return kinds.map((kind) => ({ name: words().files[kind], extensions: EXTENSIONS[kind] }))
+  }
 
   /** A page that calls again and again gets one dialog, not a pile of them. */
   async function oneAtATime<T>(ask: () => Promise<T>): Promise<T> {
@@ -66,43 +76,45 @@ export function makeDialogs(parts: DialogParts): Dialogs {
   return {
     async saveVault() {
       const chosen = await save({
-        title: 'New vault',
+        title: words().newVault,
         defaultPath: path.join(vaultFolder ?? documents, 'vault.coffer'),
-        buttonLabel: 'Create',
-        filters: [VAULTS],
+        buttonLabel: words().create,
+        filters: filters('vault'),
       })
       // Never over a file that the dialog did not ask about: a vault is only made where there is nothing.
       return chosen === null || isVaultFile(chosen) ? chosen : `${chosen}.coffer`
     },
     async openVault() {
       const folder = vaultFolder ?? (state.facts.lastVault === null ? documents : path.dirname(state.facts.lastVault))
-      const filters = [VAULTS, ALL]
-      return (await open({ title: 'Open vault', defaultPath: folder, properties: ['openFile'], filters }))?.[0] ?? null
+      const title = words().openVault
+      const kinds = filters('vault', 'all')
+      return (await open({ title, defaultPath: folder, properties: ['openFile'], filters: kinds }))?.[0] ?? null
     },
     async saveExport(choice) {
       const suffix = choice === 'csv' ? 'csv' : 'json'
       const chosen = await save({
-        title: 'Export vault',
+        title: words().exportVault,
         defaultPath: path.join(state.facts.lastExportFolder ?? documents, `coffer-export-${dayOf(today())}.${suffix}`),
-        buttonLabel: 'Export',
-        filters: [choice === 'csv' ? CSV : JSON_FILES, ALL],
+        buttonLabel: words().export,
+        filters: filters(suffix, 'all'),
       })
       if (chosen !== null) state.update({ lastExportFolder: path.dirname(chosen) })
       return chosen
     },
     chooseImports: () =>
-      open({ title: 'Import', properties: ['openFile', 'multiSelections'], filters: [EXPORTS, ALL] }),
+      open({ title: words().import, properties: ['openFile', 'multiSelections'], filters: filters('exports', 'all') }),
     async chooseAccount(kind) {
-      const title = kind === 'bitwarden-data' ? 'Choose the data.json of Bitwarden' : 'Choose an account key file'
-      return (await open({ title, properties: ['openFile'], filters: [JSON_FILES, ALL] }))?.[0] ?? null
+      const title = kind === 'bitwarden-data' ? words().chooseClientData : words().chooseKeyFile
+      return (await open({ title, properties: ['openFile'], filters: filters('json', 'all') }))?.[0] ?? null
     },
     async stopWork() {
+      const { message, detail, stay, go } = words().stop
       const { response } = await dialog.showMessageBox(window(), {
         type: 'question',
         title: 'Coffer',
-        message: 'Coffer is still at work.',
-        detail: 'Stopping leaves no half-finished file behind, and your vault stays as it was.',
-        buttons: ['Keep working', 'Stop and quit'],
+        message,
+        detail,
+        buttons: [stay, go],
         defaultId: 0,
         cancelId: 0,
         noLink: true,
@@ -110,7 +122,7 @@ export function makeDialogs(parts: DialogParts): Dialogs {
       return response === 1
     },
     async tell(error) {
-      const { happened, unchanged, next } = errorText(error)
+      const { happened, unchanged, next } = errorText(error, parts.words())
       const detail = `${unchanged}\n\n${next}`
       await dialog.showMessageBox(window(), { type: 'error', title: 'Coffer', message: happened, detail })
     },

@@ -1,5 +1,6 @@
 /** When the menu is built anew, and what its commands lead to. */
 import { beforeEach, expect, it, vi } from 'vitest'
+import { en } from '../../contract/text/en.ts'
 import { MenuBar } from './menu-bar.ts'
 import { makeMenuActions, type MenuActionParts } from './menu-actions.ts'
 import type { MenuActions, MenuState } from './menu.ts'
@@ -12,7 +13,7 @@ vi.mock('electron', () => ({
   },
 }))
 
-const STATE: MenuState = { vault: 'none', backup: false, working: false, mac: false, theme: 'system' }
+const STATE: MenuState = { vault: 'none', backup: false, working: false, mac: false, theme: 'system', words: en.menu }
 let done: string[]
 let actions: MenuActions
 let refused: boolean

@@ -1,11 +1,19 @@
 /** The menu in every state: what it offers, by which keys, and what it does not. */
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
+import { en } from '../../contract/text/en.ts'
 import { menuTemplate, shortcutsOf, type MenuActions, type MenuState } from './menu.ts'
 
 type Item = MenuItemConstructorOptions
 
-const STATE: MenuState = { vault: 'unlocked', backup: false, working: false, mac: false, theme: 'system' }
+const STATE: MenuState = {
+  vault: 'unlocked',
+  backup: false,
+  working: false,
+  mac: false,
+  theme: 'system',
+  words: en.menu,
+}
 
 function makeActions() {
   return {

@@ -2,6 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { AppStatus } from '../../contract/api.ts'
 import type { MenuCommand, Shortcut } from '../../contract/menu.ts'
+import type { Translation } from '../../contract/text/translation.ts'
 import { THEMES, type Theme } from './window-state.ts'
 
 export interface MenuState {
@@ -11,7 +12,10 @@ export interface MenuState {
   readonly working: boolean
   readonly mac: boolean
   readonly theme: Theme
+  readonly words: MenuWords
 }
+
+export type MenuWords = Translation['menu']
 
 export interface MenuActions {
   /** What the window carries out. */
@@ -25,120 +29,120 @@ export interface MenuActions {
 
 type Item = MenuItemConstructorOptions
 type Role = NonNullable<Item['role']>
+type LabelId = Exclude<keyof MenuWords, 'mac'>
 
 const SEPARATOR: Item = { type: 'separator' }
-const THEME_LABELS: Readonly<Record<Theme, string>> = { system: '&System', light: '&Light', dark: '&Dark' }
 
-/** Ids stay the same in every state: tests and screen readers find an item by them. */
+/** Ids stay the same in every state and language: tests and screen readers find an item by them. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
+  const { words, mac } = state
   const unlocked = state.vault === 'unlocked'
   const readable = unlocked || state.backup
   const idle = !state.working
 
-  function item(id: string, label: string, enabled: boolean, click: () => void, accelerator?: string): Item {
-    return { id, label, enabled, click, ...(accelerator === undefined ? {} : { accelerator }) }
+  function menu(id: LabelId, submenu: Item[]): Item {
+    return { id, label: words[id], submenu }
   }
-  function command(id: MenuCommand, label: string, enabled: boolean, accelerator?: string): Item {
+  function role(id: LabelId, name: Role): Item {
+    return { id, role: name, label: words[id] }
+  }
+  function item(id: LabelId, enabled: boolean, click: () => void, accelerator?: string): Item {
+    return { id, label: words[id], enabled, click, ...(accelerator === undefined ? {} : { accelerator }) }
+  }
+  function command(id: LabelId & MenuCommand, enabled: boolean, accelerator?: string): Item {
     const click = (): void => {
       actions.command(id)
     }
-    return item(id, label, enabled, click, accelerator)
+    return item(id, enabled, click, accelerator)
   }
-  function zoom(id: string, label: string, step: 1 | -1 | 0, accelerator: string): Item {
+  function zoom(id: LabelId, step: 1 | -1 | 0, accelerator: string): Item {
     const click = (): void => {
       actions.zoom(step)
     }
-    return item(id, label, true, click, accelerator)
+    return item(id, true, click, accelerator)
   }
   function theme(name: Theme): Item {
     const click = (): void => {
       actions.setTheme(name)
     }
-    const checked = state.theme === name
-    return { ...item(`theme-${name}`, THEME_LABELS[name], true, click), type: 'radio', checked }
+    return { ...item(`theme-${name}`, true, click), type: 'radio', checked: state.theme === name }
   }
 
-  const about = roleItem('about', 'about', '&About Coffer')
-  const quit = { ...roleItem('quit', 'quit', state.mac ? 'Quit Coffer' : '&Quit'), accelerator: 'CmdOrCtrl+Q' }
+  const about = role('about', 'about')
+  const quit: Item = { ...role('quit', 'quit'), accelerator: 'CmdOrCtrl+Q' }
   const template: Item[] = [
-    ...(state.mac ? [macAppMenu(about, quit)] : []),
-    menu('file', '&File', [
-      command('new-vault', '&New Vault…', idle, 'CmdOrCtrl+Shift+N'),
-      command('use-account', 'New Vault from &Account…', idle),
-      item('open-vault', '&Open Vault…', idle, actions.openVault, 'CmdOrCtrl+O'),
+    ...(mac ? [macAppMenu(words, about, { ...quit, label: words.mac.quit })] : []),
+    menu('file', [
+      command('new-vault', idle, 'CmdOrCtrl+Shift+N'),
+      command('use-account', idle),
+      item('open-vault', idle, actions.openVault, 'CmdOrCtrl+O'),
       SEPARATOR,
-      command('import', '&Import…', idle, 'CmdOrCtrl+Shift+O'),
-      command('export', '&Export…', unlocked && idle, 'CmdOrCtrl+Shift+E'),
+      command('import', idle, 'CmdOrCtrl+Shift+O'),
+      command('export', unlocked && idle, 'CmdOrCtrl+Shift+E'),
       SEPARATOR,
-      item('lock', '&Lock', readable, actions.lock, 'CmdOrCtrl+L'),
-      ...(state.mac ? [] : [SEPARATOR, quit]),
+      item('lock', readable, actions.lock, 'CmdOrCtrl+L'),
+      ...(mac ? [] : [SEPARATOR, quit]),
     ]),
-    menu('edit', '&Edit', [
-      roleItem('undo', 'undo', '&Undo'),
-      roleItem('redo', 'redo', '&Redo'),
+    menu('edit', [
+      role('undo', 'undo'),
+      role('redo', 'redo'),
       SEPARATOR,
-      roleItem('cut', 'cut', 'Cu&t'),
-      roleItem('copy', 'copy', '&Copy'),
-      roleItem('paste', 'paste', '&Paste'),
-      roleItem('select-all', 'selectAll', 'Select &All'),
+      role('cut', 'cut'),
+      role('copy', 'copy'),
+      role('paste', 'paste'),
+      role('select-all', 'selectAll'),
       SEPARATOR,
-      command('find', '&Find', readable, 'CmdOrCtrl+F'),
+      command('find', readable, 'CmdOrCtrl+F'),
     ]),
-    menu('vault', 'V&ault', [
-      command('all-items', '&All Items', readable, 'CmdOrCtrl+1'),
-      command('favorites', '&Favourites', readable, 'CmdOrCtrl+2'),
-      command('bin', '&Bin', readable, 'CmdOrCtrl+3'),
+    menu('vault', [
+      command('all-items', readable, 'CmdOrCtrl+1'),
+      command('favorites', readable, 'CmdOrCtrl+2'),
+      command('bin', readable, 'CmdOrCtrl+3'),
       SEPARATOR,
-      command('copy-username', 'Copy &User Name', readable, 'CmdOrCtrl+Shift+U'),
-      command('copy-password', '&Copy Password', readable, 'CmdOrCtrl+Shift+C'),
-      command('show-password', '&Show or Hide Password', readable, 'CmdOrCtrl+Shift+R'),
+      command('copy-username', readable, 'CmdOrCtrl+Shift+U'),
+      command('copy-password', readable, 'CmdOrCtrl+Shift+C'),
+      command('show-password', readable, 'CmdOrCtrl+Shift+R'),
       SEPARATOR,
-      command('change-keys', 'Change &Keys…', unlocked && idle),
-      command('change-password', 'Change &Master Password…', unlocked && idle),
+      command('change-keys', unlocked && idle),
+      command('change-password', unlocked && idle),
     ]),
-    menu('view', '&View', [
-      zoom('zoom-in', 'Zoom &In', 1, 'CmdOrCtrl+Plus'),
+    menu('view', [
+      zoom('zoom-in', 1, 'CmdOrCtrl+Plus'),
       // The same key without Shift, as browsers take it.
-      { ...zoom('zoom-in-unshifted', 'Zoom In', 1, 'CmdOrCtrl+='), visible: false },
-      zoom('zoom-out', 'Zoom &Out', -1, 'CmdOrCtrl+-'),
-      zoom('zoom-reset', '&Actual Size', 0, 'CmdOrCtrl+0'),
+      { ...withoutMnemonics(zoom('zoom-in', 1, 'CmdOrCtrl+=')), id: 'zoom-in-unshifted', visible: false },
+      zoom('zoom-out', -1, 'CmdOrCtrl+-'),
+      zoom('zoom-reset', 0, 'CmdOrCtrl+0'),
       SEPARATOR,
-      menu('appearance', 'A&ppearance', THEMES.map(theme)),
+      menu('appearance', THEMES.map(theme)),
       SEPARATOR,
-      command('next-pane', '&Next Pane', true, 'F6'),
-      command('previous-pane', 'Previous Pan&e', true, 'Shift+F6'),
+      command('next-pane', true, 'F6'),
+      command('previous-pane', true, 'Shift+F6'),
     ]),
-    ...(state.mac ? [macWindowMenu()] : []),
-    menu('help', '&Help', [
-      command('shortcuts', '&Keyboard Shortcuts', true, 'CmdOrCtrl+/'),
-      ...(state.mac ? [] : [SEPARATOR, about]),
-    ]),
+    ...(mac ? [macWindowMenu(words)] : []),
+    menu('help', [command('shortcuts', true, 'CmdOrCtrl+/'), ...(mac ? [] : [SEPARATOR, about])]),
   ]
-  return state.mac ? template.map(withoutMnemonics) : template
+  return mac ? template.map(withoutMnemonics) : template
 }
 
-function menu(id: string, label: string, submenu: Item[]): Item {
-  return { id, label, submenu }
-}
-
-function roleItem(id: string, role: Role, label: string): Item {
-  return { id, role, label }
-}
-
-function macAppMenu(about: Item, quit: Item): Item {
-  return menu('coffer', 'Coffer', [
+function macAppMenu({ mac: words }: MenuWords, about: Item, quit: Item): Item {
+  const submenu: Item[] = [
     about,
     SEPARATOR,
-    roleItem('hide', 'hide', 'Hide Coffer'),
-    roleItem('hide-others', 'hideOthers', 'Hide Others'),
-    roleItem('unhide', 'unhide', 'Show All'),
+    { id: 'hide', role: 'hide', label: words.hide },
+    { id: 'hide-others', role: 'hideOthers', label: words['hide-others'] },
+    { id: 'unhide', role: 'unhide', label: words.unhide },
     SEPARATOR,
     quit,
-  ])
+  ]
+  return { id: 'coffer', label: 'Coffer', submenu }
 }
 
-function macWindowMenu(): Item {
-  return menu('window', 'Window', [roleItem('minimize', 'minimize', 'Minimize'), roleItem('zoom', 'zoom', 'Zoom')])
+function macWindowMenu({ mac: words }: MenuWords): Item {
+  const submenu: Item[] = [
+    { id: 'minimize', role: 'minimize', label: words.minimize },
+    { id: 'zoom', role: 'zoom', label: words.zoom },
+  ]
+  return { id: 'window', label: words.window, submenu }
 }
 
 function submenuOf({ submenu }: Item): Item[] {

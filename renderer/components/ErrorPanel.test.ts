@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
-import { ERROR_TEXT } from '../../contract/error-text.ts'
+import { en } from '../../contract/text/en.ts'
 import ErrorPanel from './ErrorPanel.vue'
 
 describe('ErrorPanel', () => {
   it('says what happened, what was not changed and what to do, in this order', () => {
     const panel = mount(ErrorPanel, { props: { error: { code: 'format/wrong-password' } } })
-    const { happened, unchanged, next } = ERROR_TEXT['format/wrong-password']
+    const { happened, unchanged, next } = en.errors['format/wrong-password']
     expect(panel.attributes('role')).toBe('alert')
     expect(panel.findAll('.words > p').map((part) => part.text())).toEqual([happened, unchanged, next])
   })

@@ -1,5 +1,7 @@
 /** The words of the window. `t('components.cancel')`: an unknown key or a missing name is a type error. */
 import { createI18n } from 'vue-i18n'
+import * as texts from '../../contract/error-text.ts'
+import type { CofferError } from '../../contract/errors.ts'
 import { en } from '../../contract/text/en.ts'
 
 type Leaves<Tree> = {
@@ -48,4 +50,9 @@ export function t<Key extends TextKey>(key: Key, ...[values]: Values<Leaf<typeof
   )
   const translate = i18n.global.t as (key: string, named: Record<string, string>, plural: number) => string
   return translate(key, named, typeof given.count === 'number' ? given.count : 1)
+}
+
+/** What happened, what was not changed, what to do next. */
+export function errorText(error: Pick<CofferError, 'code' | 'details'>): texts.ErrorText {
+  return texts.errorText(error, en)
 }

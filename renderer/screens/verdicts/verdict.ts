@@ -1,8 +1,7 @@
 /** Whether a file would save its owner, in words. What Coffer did not try, it does not claim. */
-import { errorText } from '../../../contract/error-text.ts'
 import type { ErrorCode, ErrorDetails } from '../../../contract/errors.ts'
 import type { Inspection, OfferedFile } from '../../../contract/files.ts'
-import { t } from '../../text/index.ts'
+import { errorText, t } from '../../text/index.ts'
 import { timeOrText } from '../vault/field-words.ts'
 
 export type VerdictTone = 'ok' | 'plain' | 'warn' | 'bad'

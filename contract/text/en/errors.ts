@@ -1,0 +1,356 @@
+/**
+ * The sentences for every error code: what happened, what was not changed, what to do next. `{name}` stands for a detail
+ * of the error.
+ */
+import type { ErrorText } from '../../error-text.ts'
+import type { ErrorCode } from '../../errors.ts'
+
+const VAULT_UNCHANGED = 'Your vault was not changed.'
+const NOTHING_IMPORTED = 'Nothing was imported, and your vault was not changed.'
+const NOTHING_WRITTEN = 'No file was written, and none was changed.'
+const NO_WORK = 'Nothing was done.'
+const USE_ANOTHER_COPY =
+  'Use another copy of this backup. If you have none, keep this file: parts of it may still be read.'
+
+export const errors = {
+  internal: {
+    happened: 'Coffer met a fault of its own.',
+    unchanged: 'What was not finished was not kept: your vault is as it was before.',
+    next: 'Try again. If it happens again, please report it; the report needs no file and no password.',
+  },
+  'usage/bad-arguments': {
+    happened: 'The command was not understood.',
+    unchanged: NO_WORK,
+    next: 'Look up how it is written, then try again.',
+  },
+  'usage/password-needed': {
+    happened: 'The master password is needed for this.',
+    unchanged: NO_WORK,
+    next: 'Give the master password of this vault.',
+  },
+  'usage/file-password-needed': {
+    happened: 'This file has a password of its own, which is needed to open it.',
+    unchanged: NO_WORK,
+    next: 'Give the password that was chosen when the file was exported.',
+  },
+  'usage/blank-password': {
+    happened: 'The password is empty, or nothing but spaces.',
+    unchanged: NO_WORK,
+    next: 'Choose a password with something to see in it.',
+  },
+  'usage/kdf-out-of-range': {
+    happened: 'The key derivation setting “{setting}” must be a whole number from {min} to {max}.',
+    unchanged: NO_WORK,
+    next: 'Choose a number in that range, or leave the setting out.',
+  },
+  'usage/item-not-found': {
+    happened: 'No item or folder of this vault has that id.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'List the items to see their ids.',
+  },
+  'usage/format-takes-no-password': {
+    happened: 'Only .json (Encrypted) can have a file password; {format} is written in clear.',
+    unchanged: NOTHING_WRITTEN,
+    next: 'Choose encrypted_json, or leave the file password out.',
+  },
+  'usage/demonstration': {
+    happened: 'This is a demonstration without Electron’s sandbox: it opens only vaults that it made itself.',
+    unchanged: NO_WORK,
+    next: 'Create a throw-away vault here, or run Coffer in Electron for your own.',
+  },
+  'usage/bad-request': {
+    happened: 'The window asked for something in a form that Coffer does not accept.',
+    unchanged: NO_WORK,
+    next: 'Try again. If it happens again, please report it.',
+  },
+  'usage/untrusted-sender': {
+    happened: 'A page that is not Coffer’s own asked for something, and was refused.',
+    unchanged: NO_WORK,
+    next: 'Quit Coffer and start it again. If it happens again, please report it.',
+  },
+  'vault/locked': {
+    happened: 'The vault is locked.',
+    unchanged: NO_WORK,
+    next: 'Unlock it with the master password, then try again.',
+  },
+  'vault/busy': {
+    happened: 'Coffer is still at work on something else.',
+    unchanged: NO_WORK,
+    next: 'Wait until that is done, or stop it, then try again.',
+  },
+  'file/changed': {
+    happened: 'This file was changed since Coffer looked at it.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Choose it again, so that Coffer looks at what it is now.',
+  },
+  'file/ticket-expired': {
+    happened: 'Coffer no longer holds the file that was chosen: it lets go of files when it locks.',
+    unchanged: NO_WORK,
+    next: 'Choose the file again.',
+  },
+  'vault/wrong-password': {
+    happened: 'That is not the master password of this vault.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Type the master password again. Check Caps Lock and the keyboard layout.',
+  },
+  'format/wrong-password': {
+    happened: 'That is not the password of this file, or the head of the file was altered.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Give the password that was chosen when this file was exported. It may differ from the master password.',
+  },
+  'format/other-key': {
+    happened: 'This file was encrypted by another account, or with an older key of this one.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Open it in the vault that made it, or restore that account with its account key file. If its encryption key was rotated since, only an account key file from before that can.',
+  },
+  'format/retired-key': {
+    happened:
+      'This vault made this file with the encryption key that it retired on {retired}. This vault cannot open it any more.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Use an export made after that day, or one with a file password of its own.',
+  },
+  'format/needs-account': {
+    happened: 'This file opens only with the encryption key of the account that made it.',
+    unchanged: NO_WORK,
+    next: 'Open that account’s vault first. On a new computer, restore the account with its account key file.',
+  },
+  'format/truncated': {
+    happened: 'This file ends too early: a part of it is missing.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Copy it again from where it came, or use another backup.',
+  },
+  'format/damaged': {
+    happened: 'This file was damaged or altered after it was made.',
+    unchanged: NOTHING_IMPORTED,
+    next: USE_ANOTHER_COPY,
+  },
+  'format/bad-shape': {
+    happened: 'A part of this file is not what an export has in that place ({where}).',
+    unchanged: NOTHING_IMPORTED,
+    next: USE_ANOTHER_COPY,
+  },
+  'format/missing-validation': {
+    happened: 'This file lacks the part that shows which key opens it.',
+    unchanged: NOTHING_IMPORTED,
+    next: USE_ANOTHER_COPY,
+  },
+  'format/seal-broken': {
+    happened: 'The seal over this whole file does not hold: something in it was changed after Coffer made it.',
+    unchanged: NOTHING_IMPORTED,
+    next: USE_ANOTHER_COPY,
+  },
+  'format/seal-removed': {
+    happened: 'This file must carry Coffer’s seal, and the seal was taken off.',
+    unchanged: NOTHING_IMPORTED,
+    next: USE_ANOTHER_COPY,
+  },
+  'format/bad-row': {
+    happened: 'The row at line {line} of this CSV file cannot be read.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Mend that row in a text editor, or export the file again.',
+  },
+  'format/duplicate-key': {
+    happened: 'This file names the same thing twice, so it can be read in two ways.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Export it again from where it came. No export program writes such a file.',
+  },
+  'format/bad-encoding': {
+    happened: 'Some bytes of this file are not text (UTF-8).',
+    unchanged: NOTHING_IMPORTED,
+    next: USE_ANOTHER_COPY,
+  },
+  'vault/damaged': {
+    happened: 'This vault file is damaged or was altered.',
+    unchanged: 'Nothing more was written to it.',
+    next: 'Copy the vault file to a safe place, then create a new vault and import your newest backup.',
+  },
+  'format/unsupported-encryption': {
+    happened: 'This uses an old kind of encryption that Coffer does not open (type {type}).',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Export it again with a current Bitwarden client.',
+  },
+  'format/newer-encryption': {
+    happened: 'This uses Bitwarden’s newer account encryption, which Coffer cannot open yet.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'At Bitwarden, export as .json (Encrypted) with a file password; Coffer opens that kind.',
+  },
+  'format/newer-coffer': {
+    happened: 'This file was made by a newer Coffer.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Update Coffer, then try again.',
+  },
+  'format/kdf-out-of-range': {
+    happened: 'This file asks for a key derivation outside what Coffer runs ({setting} must be from {min} to {max}).',
+    unchanged: 'Nothing was derived or imported, and your vault was not changed.',
+    next: 'If you made this file, export it again with usual settings. If it came from elsewhere, do not trust it.',
+  },
+  'format/unknown-kdf': {
+    happened: 'This file names a key derivation that Coffer does not know.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Update Coffer, or export the file again.',
+  },
+  'format/unknown-item-type': {
+    happened: 'This file holds an item of a type that Coffer does not know (type {type}, at {where}).',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Update Coffer. To keep every item, Coffer does not import the rest without it.',
+  },
+  'format/too-large': {
+    happened: 'This file is larger than Coffer reads.',
+    unchanged: 'Nothing was read, and your vault was not changed.',
+    next: 'Check that it is the file you meant: an export of many thousand items has a few dozen megabytes.',
+  },
+  'format/too-deep': {
+    happened: 'This file is nested deeper than any export.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Export it again from where it came. No export program writes such a file.',
+  },
+  'format/forbidden-key': {
+    happened: 'This file uses a name that is meant to attack the program reading it.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Do not trust this file. Export again from where your data is.',
+  },
+  'format/unsafe-number': {
+    happened: 'This file holds a number that would change while it is read.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Export it again from where it came.',
+  },
+  'format/lone-surrogate': {
+    happened: 'A text holds half of a character, which cannot be stored without changing it.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Remove that character where the text came from and try again.',
+  },
+  'file/open-vault': {
+    happened: 'That file belongs to a vault: it is one, one of its side files, or a link to one.',
+    unchanged: 'It was neither read nor written.',
+    next: 'Choose another file.',
+  },
+  'vault/newer': {
+    happened: 'This vault was made by a newer Coffer.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Update Coffer, then open it again.',
+  },
+  'vault/detach-needed': {
+    happened:
+      'This vault shares its encryption key with a Bitwarden account. A new key ends the exchange with it both ways.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'If that is what you want, say so and try again. To stay together, change the key at Bitwarden.',
+  },
+  'crypto/argon2-failed': {
+    happened: 'The key could not be derived: {memoryMiB} MiB of memory were needed and not to be had.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Close other programs and try again.',
+  },
+  'format/not-an-export': {
+    happened: 'This file is not an export that Coffer knows.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Choose a file that was exported as Bitwarden .json, .json (Encrypted) or .csv.',
+  },
+  'format/utf-16': {
+    happened: 'This file is text in UTF-16; an editor may have saved it so.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Use the file as it was exported, or save it as UTF-8.',
+  },
+  'format/zip': {
+    happened: 'This is a ZIP archive.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Unpack it and import the data.json inside. Attachments are not imported.',
+  },
+  'format/vault-file': {
+    happened: 'This is a vault file, not an export.',
+    unchanged: 'It was not opened.',
+    next: 'Open it as a vault.',
+  },
+  'format/not-a-key-file': {
+    happened: 'This is not an account key file of Coffer.',
+    unchanged: 'No vault was made.',
+    next: 'Choose the file that “account key file” wrote.',
+  },
+  'format/not-bitwarden-data': {
+    happened: 'No account was found in this file.',
+    unchanged: 'No vault was made, and the file was not changed.',
+    next: 'Choose the data.json of a Bitwarden client that is logged in, and name the account where it has several.',
+  },
+  'format/nothing-to-import': {
+    happened: 'This file is a whole export with no items and no folders in it.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Check that it is the file you meant.',
+  },
+  'vault/not-a-vault': {
+    happened: 'That file is not a vault of Coffer.',
+    unchanged: 'It was not changed.',
+    next: 'Choose a vault file. An export is imported, not opened as a vault.',
+  },
+  'file/not-found': {
+    happened: 'There is no such file or folder.',
+    unchanged: NO_WORK,
+    next: 'Check the name and the place.',
+  },
+  'file/not-regular': {
+    happened: 'That is not an ordinary file.',
+    unchanged: NO_WORK,
+    next: 'Choose a file, not a folder or a device.',
+  },
+  'file/no-permission': {
+    happened: 'The system does not allow Coffer to use that place.',
+    unchanged: NOTHING_WRITTEN,
+    next: 'Choose another folder, or change its permissions.',
+  },
+  'file/exists': {
+    happened: 'A file of that name is there already.',
+    unchanged: 'It was not touched.',
+    next: 'Choose another name, or replace it on purpose.',
+  },
+  'file/no-space': {
+    happened: 'The disk is full.',
+    unchanged: 'What was there before is still there, whole.',
+    next: 'Free some space or choose another disk, then try again.',
+  },
+  'file/read-failed': {
+    happened: 'The file could not be read to its end.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Copy it to this computer and try again. The disk or stick may be failing.',
+  },
+  'file/write-failed': {
+    happened: 'The file could not be written safely.',
+    unchanged: 'What was there before is still there, whole.',
+    next: 'Try another folder or disk.',
+  },
+  'file/verify-failed': {
+    happened: 'What was written did not read back the same, so it was not kept.',
+    unchanged: 'What was there before is still there, whole.',
+    next: 'Try another disk: this one may be failing.',
+  },
+  'file/unconfirmed': {
+    happened: 'The file was written and named, but the disk did not confirm that it will stay.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Look whether the file is there, and make another one on a disk that you trust.',
+  },
+  'vault/not-recorded': {
+    happened: 'The export was written and proved, but the vault could not record it.',
+    unchanged: 'The items of your vault were not changed.',
+    next: 'The file is good. Free some space or check the disk of the vault, then export again to have it on record.',
+  },
+  'vault/not-found': {
+    happened: 'There is no vault file there.',
+    unchanged: NO_WORK,
+    next: 'Look where it was moved, or create a new one.',
+  },
+  'vault/exists': {
+    happened: 'There is a file where the new vault would go.',
+    unchanged: 'It was not touched.',
+    next: 'Choose another name or folder for the new vault.',
+  },
+  'vault/in-use': {
+    happened: 'Another process has this vault open.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Close the vault there, then try again.',
+  },
+} as const satisfies Readonly<Record<ErrorCode, ErrorText>>
+
+/** What stands in an error’s sentence for a detail that is a word of the program. */
+export const errorDetails = {
+  iterations: 'iterations',
+  memoryMiB: 'memory in MiB',
+  parallelism: 'parallelism',
+  unknown: 'unknown',
+} as const
