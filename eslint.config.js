@@ -41,7 +41,10 @@ const LAYERS = {
     ...['contract', 'vue', 'pinia', 'vue-i18n', 'reka-ui', '@lucide/vue', '@tanstack/vue-virtual'],
     ...['@zxcvbn-ts/core', '@zxcvbn-ts/language-common', '@zxcvbn-ts/language-en', '@fontsource-variable/*'],
   ],
-  e2e: ['contract', 'electron', '@playwright/test', 'playwright', '@axe-core/playwright', 'node:*'],
+  e2e: [
+    ...['contract', 'electron', '@playwright/test', 'playwright', '@axe-core/playwright', 'node:*'],
+    ...['@electron/asar', '@electron/fuses', 'scripts/fuses.ts*'],
+  ],
   'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest'],
   tests: ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse', 'electron', '@vue/test-utils'],
 }

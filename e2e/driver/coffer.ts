@@ -15,6 +15,7 @@ import { makeSeen, watch, watchRequests, type Seen } from './watch.ts'
 export interface Launch {
   app?: string
   args?: string[]
+  packaged?: boolean
   env?: Record<string, string>
   userData?: string
 }

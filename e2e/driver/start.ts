@@ -15,6 +15,8 @@ export interface StartOptions {
   app?: string
   /** Arguments after the app's. */
   args?: string[]
+  /** As a package starts; under the stand-in alone, because nothing drives a packaged Electron. */
+  packaged?: boolean
   env?: Record<string, string>
   userData: string
   /** Called for each page, before it loads where the driver allows it. */
@@ -44,10 +46,10 @@ function builtApp(): string {
 }
 
 async function startStandIn(options: StartOptions, env: Record<string, string>): Promise<Driven> {
-  const { app = builtApp(), args = [], userData, prepare, browser } = options
+  const { app = builtApp(), args = [], packaged = false, userData, prepare, browser } = options
   const shown = process.env.HEADED === '1' ? { headed: true } : {}
   const shared = browser ? { browser } : {}
-  const standIn = await launch({ app, args, env, cwd: ROOT, userData, prepare, ...shown, ...shared })
+  const standIn = await launch({ app, args, packaged, env, cwd: ROOT, userData, prepare, ...shown, ...shared })
   return {
     evaluate: (fn, arg) => standIn.evaluate(fn, arg),
     firstWindow: () => standIn.firstWindow(),

@@ -7,11 +7,11 @@ import './electron/index.ts'
 import { host } from './electron/link.ts'
 
 const [given = '', entry = '', ...rest] = process.argv.slice(2)
-process.argv = [process.execPath, given, ...rest]
+process.argv = [process.execPath, ...(app.isPackaged ? [] : [given]), ...rest]
 
 const own: Record<string, unknown> = {
   type: 'browser',
-  defaultApp: true,
+  ...(!app.isPackaged && { defaultApp: true }),
   resourcesPath: path.join(path.dirname(process.execPath), 'resources'),
   versions: Object.freeze({
     ...process.versions,

@@ -17,6 +17,8 @@ export interface LaunchOptions extends ChromiumOptions {
   app: string
   /** Arguments after the app's. */
   args?: string[]
+  /** The app takes itself for a packaged one: `app.isPackaged`, and a command line without the app's place. */
+  packaged?: boolean
   env?: Record<string, string>
   cwd?: string
   /** The default of app.getPath('userData'). */
@@ -72,6 +74,7 @@ function startMain(options: LaunchOptions, version: string, userData: string): C
       STAND_IN_APP_PATH: described.folder,
       STAND_IN_NAME: described.name,
       STAND_IN_VERSION: described.version,
+      STAND_IN_PACKAGED: options.packaged ? '1' : '',
       STAND_IN_ASKS: options.headed || options.demoFolder !== undefined ? '1' : '',
       STAND_IN_SYSTEM_DARK: options.systemDark ? '1' : '',
     },

@@ -10,7 +10,7 @@ const home = os.homedir()
 const switches = new Map<string, string>()
 
 class App extends StrictEmitter {
-  readonly isPackaged = false
+  readonly isPackaged: boolean = process.env.STAND_IN_PACKAGED === '1'
   name = process.env.STAND_IN_NAME ?? 'Electron'
   quitting = false
   private paths: Record<string, string> = {
