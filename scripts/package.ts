@@ -12,6 +12,8 @@ import { findElectron, run } from './electron.ts'
 import { FUSES } from './fuses.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
+/** What scripts/package-hooks.ts makes for the package on the way. */
+const PARTS = path.join(ROOT, 'out/package-parts')
 
 /** What @electron/fuses looks for in Electron's binary. */
 const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
@@ -62,7 +64,7 @@ async function packageApp(): Promise<number> {
       console.log('Electron’s binary cannot be had here: this package has no Electron in it and cannot run.')
     return status
   } finally {
-    fs.rmSync(hollow, { recursive: true, force: true })
+    for (const folder of [hollow, PARTS]) fs.rmSync(folder, { recursive: true, force: true })
   }
 }
 
