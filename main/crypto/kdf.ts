@@ -78,7 +78,7 @@ async function runArgon2(job: Argon2Job, onStep: OnStep): Promise<Uint8Array> {
         try {
           onStep('derive')
         } catch (unwanted) {
-          reject(unwanted)
+          if (unwanted instanceof Error) reject(unwanted)
         }
       }, LOOK_EVERY_MS)
     })
