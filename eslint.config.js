@@ -18,7 +18,7 @@ const LAYERS = {
   ],
   'main/commands': [
     ...['contract', 'main/crypto', 'main/model', 'main/formats', 'main/files', 'main/vault'],
-    ...['node:crypto', 'node:util', 'node:path'],
+    ...['node:crypto', 'node:util', 'node:path', '@scure/bip39/wordlists/english.js'],
   ],
   'main/cli': ['contract', 'main/commands', 'node:fs', 'node:path', 'node:readline', 'node:stream', 'node:util'],
   'main/cli.ts': ['contract', 'main/cli', 'main/commands'],

@@ -5,6 +5,8 @@
  */
 import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from './exports.ts'
 import type { ImportPreview, ImportReport, Offer, OpenedBackup, WireError } from './files.ts'
+import type { PassphraseOptions, PasswordOptions } from './generator.ts'
+import type { ItemDraft } from './item-draft.ts'
 import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from './item-view.ts'
 import type { MenuCommand, Shortcut } from './menu.ts'
 import type { Progress } from './progress.ts'
@@ -48,6 +50,8 @@ export interface CofferApi {
     stop(): Promise<void>
     /** Puts text that is no secret on the clipboard (a checksum, an error's details). */
     copyText(text: string): Promise<void>
+    /** Puts a secret that the window holds on the clipboard, which is cleared as after items.copy. */
+    copySecret(text: string): Promise<void>
   }
   readonly vault: {
     /** Asks where to save, then makes the vault and unlocks it. Weak passwords are the window's to discourage. */
@@ -80,6 +84,38 @@ export interface CofferApi {
     reveal(order: FieldRequest): Promise<string>
     /** Copies in the main process; the clipboard is cleared after 30 seconds where it still holds the value. */
     copy(order: FieldRequest): Promise<void>
+    /** Where the item stands among those that the query matches; null where it is not among them. */
+    place(order: ItemQuery & { readonly id: string }): Promise<{ readonly index: number | null }>
+    /** What the editor starts from: no secret is in it. */
+    draft(order: { readonly id: string }): Promise<ItemDraft>
+    /** Adds (no id) or changes. A stored item that asks for the master password needs it here too. */
+    save(order: {
+      readonly id: string | null
+      readonly draft: ItemDraft
+      readonly masterPassword: string | null
+    }): Promise<{ readonly id: string }>
+    /** Adds a copy under `name`, without the passkeys: a passkey belongs to one item. */
+    duplicate(order: { readonly id: string; readonly name: string }): Promise<{ readonly id: string }>
+    /** Into the folder, or into none. */
+    move(order: { readonly ids: readonly string[]; readonly folderId: string | null }): Promise<void>
+    setFavorite(order: { readonly ids: readonly string[]; readonly favorite: boolean }): Promise<void>
+    /** Into the bin. */
+    trash(order: { readonly ids: readonly string[] }): Promise<void>
+    /** Out of the bin. */
+    restore(order: { readonly ids: readonly string[] }): Promise<void>
+    /** For good, out of the bin. More than REMOVED_WITHOUT_PASSWORD need the master password. */
+    remove(order: { readonly ids: readonly string[]; readonly masterPassword: string | null }): Promise<void>
+    emptyBin(order: { readonly masterPassword: string | null }): Promise<void>
+  }
+  readonly folders: {
+    add(order: { readonly name: string }): Promise<{ readonly id: string }>
+    rename(order: { readonly id: string; readonly name: string }): Promise<void>
+    /** Its items stay, in no folder. */
+    remove(order: { readonly id: string }): Promise<void>
+  }
+  readonly generator: {
+    password(order: PasswordOptions): Promise<string>
+    passphrase(order: PassphraseOptions): Promise<string>
   }
   readonly exports: {
     preview(): Promise<ExportPreview>
@@ -114,10 +150,15 @@ export interface CofferApi {
 
 /** Every method, by group: preload exposes exactly these, main serves exactly these. */
 export const CHANNELS = {
-  app: ['status', 'shortcuts', 'stop', 'copyText'],
+  app: ['status', 'shortcuts', 'stop', 'copyText', 'copySecret'],
   vault: ['create', 'chooseAccount', 'createAround', 'open', 'unlock', 'lock'],
   files: ['choose', 'sample'],
-  items: ['counts', 'page', 'view', 'reveal', 'copy'],
+  items: [
+    ...(['counts', 'page', 'view', 'reveal', 'copy', 'place', 'draft', 'save', 'duplicate'] as const),
+    ...(['move', 'setFavorite', 'trash', 'restore', 'remove', 'emptyBin'] as const),
+  ],
+  folders: ['add', 'rename', 'remove'],
+  generator: ['password', 'passphrase'],
   exports: ['preview', 'run', 'show'],
   imports: ['check', 'run', 'discard'],
   backup: ['open', 'close'],

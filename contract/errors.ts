@@ -13,6 +13,7 @@ export const EXIT_STATUS = {
   'usage/blank-password': 2,
   'usage/kdf-out-of-range': 2,
   'usage/item-not-found': 2,
+  'usage/not-in-bin': 2,
   'usage/format-takes-no-password': 2,
   'usage/demonstration': 2,
   'usage/bad-request': 2,

@@ -101,6 +101,26 @@ export const PASSKEY_TEXTS = [
 
 export const CUSTOM_FIELD_TYPES = { text: 0, hidden: 1, boolean: 2, linked: 3 } as const
 
+/**
+ * What a linked field can show, by type: the field's name by its number. `fullName` is an identity's whole name.
+ * Source: docs/FORMATS.md#items.
+ */
+export const LINKED_IDS: Readonly<Record<ItemTypeName, Readonly<Record<number, string>>>> = {
+  login: { 100: 'username', 101: 'password' },
+  secureNote: {},
+  card: { 300: 'cardholderName', 301: 'expMonth', 302: 'expYear', 303: 'code', 304: 'brand', 305: 'number' },
+  identity: {
+    ...{ 400: 'title', 401: 'middleName', 402: 'address1', 403: 'address2', 404: 'address3', 405: 'city' },
+    ...{ 406: 'state', 407: 'postalCode', 408: 'country', 409: 'company', 410: 'email', 411: 'phone', 412: 'ssn' },
+    ...{ 413: 'username', 414: 'passportNumber', 415: 'licenseNumber', 416: 'firstName', 417: 'lastName' },
+    418: 'fullName',
+  },
+  sshKey: {},
+  bankAccount: {},
+  driversLicense: {},
+  passport: {},
+}
+
 const NAME_OF_TYPE = new Map(Object.entries(ITEM_TYPES).map(([name, type]) => [type, name as ItemTypeName]))
 
 export function isItemType(type: number): type is ItemType {

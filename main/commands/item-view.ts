@@ -86,7 +86,7 @@ function customFields({ fields }: Item): Field[] {
 }
 
 /** A kind that Coffer does not know may be a secret. */
-function kindOfCustom(type: number): FieldView['kind'] {
+export function kindOfCustom(type: number): FieldView['kind'] {
   if (type === CUSTOM_FIELD_TYPES.boolean) return 'boolean'
   return type === CUSTOM_FIELD_TYPES.text || type === CUSTOM_FIELD_TYPES.linked ? 'text' : 'secret'
 }

@@ -5,6 +5,8 @@
 import type { AccountFileKind, ChosenAccount, VaultStatus } from '../../contract/api.ts'
 import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from '../../contract/exports.ts'
 import type { ImportPreview, ImportReport, Offer, OpenedBackup } from '../../contract/files.ts'
+import type { PassphraseOptions, PasswordOptions } from '../../contract/generator.ts'
+import type { ItemDraft } from '../../contract/item-draft.ts'
 import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from '../../contract/item-view.ts'
 
 export interface EngineStatus {
@@ -41,6 +43,22 @@ export interface EngineApi {
   page(order: ItemQuery & { offset: number }): ItemPage
   view(order: { source: ItemSource; id: string }): ItemView
   reveal(order: FieldRequest): Promise<string>
+  place(order: ItemQuery & { id: string }): { index: number | null }
+  draft(order: { id: string }): ItemDraft
+  saveItem(order: { id: string | null; draft: ItemDraft; masterPassword: string | null }): Promise<{ id: string }>
+  duplicateItem(order: { id: string; name: string }): { id: string }
+  moveItems(order: { ids: readonly string[]; folderId: string | null }): void
+  setFavorite(order: { ids: readonly string[]; favorite: boolean }): void
+  trashItems(order: { ids: readonly string[] }): void
+  restoreItems(order: { ids: readonly string[] }): void
+  /** For good, out of the bin. */
+  removeItems(order: { ids: readonly string[]; masterPassword: string | null }): Promise<void>
+  emptyBin(order: { masterPassword: string | null }): Promise<void>
+  addFolder(order: { name: string }): { id: string }
+  renameFolder(order: { id: string; name: string }): void
+  removeFolder(order: { id: string }): void
+  generatePassword(order: PasswordOptions): string
+  generatePassphrase(order: PassphraseOptions): string
   exportPreview(): ExportPreview
   /** Replaces a file of that path: the dialog has asked. */
   export(order: ExportOrder & { path: string }): Promise<ExportDone | null>

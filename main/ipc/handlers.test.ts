@@ -97,6 +97,13 @@ describe('a secret that is copied', () => {
   })
 })
 
+describe('a generated password', () => {
+  it('is copied as a secret, without the engine', async () => {
+    await api.app.copySecret('amber-quiet')
+    expect(done).toEqual(['copySecret "amber-quiet"'])
+  })
+})
+
 const MAKE = { email: null, masterPassword: 'x' }
 
 describe.each([

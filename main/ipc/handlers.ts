@@ -35,6 +35,7 @@ export function makeHandlers({ session, dialogs, clipboard, menu, offers, shell 
         return Promise.resolve()
       },
       copyText: (text) => clipboard.copyText(text),
+      copySecret: (text) => clipboard.copySecret(text),
     },
     vault: {
       async create(order) {
@@ -71,6 +72,25 @@ export function makeHandlers({ session, dialogs, clipboard, menu, offers, shell 
       async copy(order) {
         await clipboard.copySecret(await reveal(order))
       },
+      place: (order) => session.call('place', order),
+      draft: (order) => session.call('draft', order),
+      save: (order) => session.call('saveItem', order),
+      duplicate: (order) => session.call('duplicateItem', order),
+      move: (order) => session.call('moveItems', order),
+      setFavorite: (order) => session.call('setFavorite', order),
+      trash: (order) => session.call('trashItems', order),
+      restore: (order) => session.call('restoreItems', order),
+      remove: (order) => session.call('removeItems', order),
+      emptyBin: (order) => session.call('emptyBin', order),
+    },
+    folders: {
+      add: (order) => session.call('addFolder', order),
+      rename: (order) => session.call('renameFolder', order),
+      remove: (order) => session.call('removeFolder', order),
+    },
+    generator: {
+      password: (order) => session.call('generatePassword', order),
+      passphrase: (order) => session.call('generatePassphrase', order),
     },
     exports: {
       preview: () => session.call('exportPreview', null),

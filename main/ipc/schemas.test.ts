@@ -2,11 +2,21 @@
 import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { CHANNELS } from '../../contract/api.ts'
+import { DEFAULT_PASSPHRASE, DEFAULT_PASSWORD } from '../../contract/generator.ts'
+import { emptyDraft } from '../../contract/item-draft.ts'
 import { SCHEMAS } from './schemas.ts'
 
 const TICKET = '0f8fad5b-d9cb-469f-a165-70867728950e'
 const FIELD = { source: 'vault', id: 'i', address: 'login.password', masterPassword: null }
 const PAGE = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 }
+const DRAFT = {
+  ...emptyDraft('login', 'f'),
+  ...{ name: 'n', notes: null, texts: { username: '', password: null } },
+  uris: [{ from: null, uri: 'https://example.com', match: 4 }],
+  fields: [{ from: 0, name: '', type: 1, value: null, linkedId: null }],
+  ...{ passkeys: [0], history: [4, 0] },
+}
+const SAVE = { id: null, draft: DRAFT, masterPassword: null }
 const OPENS = { ticket: TICKET, filePassword: null }
 
 const GOOD: Readonly<Record<string, readonly unknown[]>> = {
@@ -14,6 +24,7 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'app.shortcuts': [],
   'app.stop': [],
   'app.copyText': ['text'],
+  'app.copySecret': ['text'],
   'vault.create': [{ email: null, masterPassword: 'x' }],
   'vault.chooseAccount': [{ kind: 'account-key-file' }],
   'vault.createAround': [{ ticket: TICKET, email: 'ann@example.com', masterPassword: 'x' }],
@@ -27,6 +38,21 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'items.view': [{ source: 'vault', id: '' }],
   'items.reveal': [FIELD],
   'items.copy': [{ ...FIELD, masterPassword: 'x' }],
+  'items.place': [{ source: 'vault', filter: { view: 'all' }, search: '', id: 'i' }],
+  'items.draft': [{ id: 'i' }],
+  'items.save': [SAVE],
+  'items.duplicate': [{ id: 'i', name: 'n' }],
+  'items.move': [{ ids: ['i'], folderId: null }],
+  'items.setFavorite': [{ ids: ['i'], favorite: true }],
+  'items.trash': [{ ids: ['i', 'j'] }],
+  'items.restore': [{ ids: ['i'] }],
+  'items.remove': [{ ids: ['i'], masterPassword: null }],
+  'items.emptyBin': [{ masterPassword: 'x' }],
+  'folders.add': [{ name: 'Work/Servers' }],
+  'folders.rename': [{ id: 'f', name: 'n' }],
+  'folders.remove': [{ id: 'f' }],
+  'generator.password': [DEFAULT_PASSWORD],
+  'generator.passphrase': [DEFAULT_PASSPHRASE],
   'exports.preview': [],
   'exports.run': [{ choice: 'csv', filePassword: null, masterPassword: 'x', withTrash: true }],
   'exports.show': [{ id: TICKET }],
@@ -97,6 +123,28 @@ it.each([
   ['vault.create', { email: null, masterPassword: 'x'.repeat(10_000) }, true],
   ['vault.chooseAccount', { kind: '/tmp/data.json' }, false],
   ['keys.rotate', { masterPassword: 'x', detach: 'yes' }, false],
+  ['items.save', { ...SAVE, id: 'i', masterPassword: 'x' }, true],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, more: 1 } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, name: ' \t' } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, type: 'toString' } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, texts: { extra: 'x' } } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, texts: { username: 'x'.repeat(1_000_001) } } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, uris: [{ from: -1, uri: '', match: null }] } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, uris: [{ uri: '', match: null }] } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, fields: [{ ...DRAFT.fields[0], extra: 1 }] } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, passkeys: [0.5] } }, false],
+  ['items.save', { ...SAVE, draft: { ...DRAFT, history: ['0'] } }, false],
+  ['items.trash', { ids: [] }, false],
+  ['items.trash', { ids: ['x'.repeat(101)] }, false],
+  ['items.trash', { ids: Array(100_001).fill('i') }, false],
+  ['folders.add', { name: ' ' }, false],
+  ['folders.rename', { id: 'f', name: 'x'.repeat(10_001) }, false],
+  ['generator.password', { ...DEFAULT_PASSWORD, length: 4 }, false],
+  ['generator.password', { ...DEFAULT_PASSWORD, length: 129 }, false],
+  ['generator.password', { ...DEFAULT_PASSWORD, length: 5, minDigits: 9 }, false],
+  ['generator.password', { ...DEFAULT_PASSWORD, upper: false, lower: false, digits: false, specials: false }, false],
+  ['generator.passphrase', { ...DEFAULT_PASSPHRASE, words: 2 }, false],
+  ['generator.passphrase', { ...DEFAULT_PASSPHRASE, separator: '------' }, false],
 ])('%s takes %o: %s', (name, order, expected) => {
   expect(passes(name, [order])).toBe(expected)
 })

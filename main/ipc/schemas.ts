@@ -5,13 +5,27 @@
 import * as v from 'valibot'
 import { MAX_DROPPED, type CofferApi } from '../../contract/api.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
+import {
+  canMakePassword,
+  LONGEST_SEPARATOR,
+  MINIMUM_OF_A_KIND,
+  PASSPHRASE_WORDS,
+  PASSWORD_LENGTH,
+  type PasswordOptions,
+} from '../../contract/generator.ts'
+import type { ItemDraft } from '../../contract/item-draft.ts'
 import type { ItemFilter } from '../../contract/item-view.ts'
-import { ITEM_TYPES, type ItemTypeName } from '../../contract/items.ts'
+import { ITEM_TYPES, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
 
 const MAX_PASSWORD = 10_000
 const MAX_SEARCH = 500
 const MAX_COPIED = 10_000
 const MAX_EMAIL = 320
+/** Far above what a person writes into an item, and above what files of other programs bring. */
+const MAX_TEXT = 1_000_000
+const MAX_NAME = 10_000
+/** Items in one order, and URIs, fields, passkeys or old passwords of one item. */
+const MAX_MANY = 100_000
 /** A backup's items have the ids that its file gives them, so no form is asked of these. */
 const MAX_ID = 100
 /** Windows' longest. */
@@ -41,6 +55,50 @@ const filter: v.GenericSchema<unknown, ItemFilter> = v.variant('view', [
 const field = v.strictObject({ source, id, address, masterPassword: v.nullable(password) })
 const opens = v.strictObject({ ticket, filePassword: v.nullable(password) })
 
+const draftText = v.nullable(text(MAX_TEXT))
+/** With something to see in it. */
+const name = v.pipe(text(MAX_NAME), v.regex(/\S/))
+const ids = v.pipe(v.array(id), v.minLength(1), v.maxLength(MAX_MANY))
+const maybePassword = v.nullable(password)
+
+function whole<const Min extends number, const Max extends number>(min: Min, max: Max) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max))
+}
+const index = whole(0, MAX_MANY)
+const places = v.pipe(v.array(index), v.maxLength(MAX_MANY))
+/** Numbers of Bitwarden's that Coffer keeps whether it knows them or not. */
+const number = whole(0, Number.MAX_SAFE_INTEGER)
+
+const draft: v.GenericSchema<unknown, ItemDraft> = v.strictObject({
+  ...{ type: typeName, name, notes: draftText, favorite: v.boolean(), reprompt: v.boolean(), folderId: v.nullable(id) },
+  texts: v.record(v.picklist(Object.values(TYPE_TEXTS).flat()), draftText),
+  uris: v.pipe(
+    v.array(v.strictObject({ from: v.nullable(index), uri: text(MAX_TEXT), match: v.nullable(number) })),
+    v.maxLength(MAX_MANY),
+  ),
+  fields: v.pipe(
+    v.array(
+      v.strictObject({
+        ...{ from: v.nullable(index), name: text(MAX_TEXT), type: number, value: draftText },
+        linkedId: v.nullable(number),
+      }),
+    ),
+    v.maxLength(MAX_MANY),
+  ),
+  ...{ passkeys: places, history: places },
+})
+
+const passwordOptions: v.GenericSchema<unknown, PasswordOptions> = v.pipe(
+  v.strictObject({
+    length: whole(PASSWORD_LENGTH.min, PASSWORD_LENGTH.max),
+    ...{ upper: v.boolean(), lower: v.boolean(), digits: v.boolean(), specials: v.boolean() },
+    minDigits: whole(MINIMUM_OF_A_KIND.min, MINIMUM_OF_A_KIND.max),
+    minSpecials: whole(MINIMUM_OF_A_KIND.min, MINIMUM_OF_A_KIND.max),
+    avoidLookAlikes: v.boolean(),
+  }),
+  v.check(canMakePassword),
+)
+
 const NOTHING = v.strictTuple([])
 
 function one<const Entries extends v.ObjectEntries>(entries: Entries) {
@@ -56,7 +114,13 @@ type Schemas = {
 }
 
 export const SCHEMAS = {
-  app: { status: NOTHING, shortcuts: NOTHING, stop: NOTHING, copyText: v.strictTuple([text(MAX_COPIED)]) },
+  app: {
+    status: NOTHING,
+    shortcuts: NOTHING,
+    stop: NOTHING,
+    copyText: v.strictTuple([text(MAX_COPIED)]),
+    copySecret: v.strictTuple([text(MAX_TEXT)]),
+  },
   vault: {
     create: one({ email, masterPassword: password }),
     chooseAccount: one({ kind: accountKind }),
@@ -72,6 +136,25 @@ export const SCHEMAS = {
     view: one({ source, id }),
     reveal: v.strictTuple([field]),
     copy: v.strictTuple([field]),
+    place: one({ source, filter, search: text(MAX_SEARCH), id }),
+    draft: one({ id }),
+    save: one({ id: v.nullable(id), draft, masterPassword: maybePassword }),
+    duplicate: one({ id, name }),
+    move: one({ ids, folderId: v.nullable(id) }),
+    setFavorite: one({ ids, favorite: v.boolean() }),
+    trash: one({ ids }),
+    restore: one({ ids }),
+    remove: one({ ids, masterPassword: maybePassword }),
+    emptyBin: one({ masterPassword: maybePassword }),
+  },
+  folders: { add: one({ name }), rename: one({ id, name }), remove: one({ id }) },
+  generator: {
+    password: v.strictTuple([passwordOptions]),
+    passphrase: one({
+      words: whole(PASSPHRASE_WORDS.min, PASSPHRASE_WORDS.max),
+      separator: text(LONGEST_SEPARATOR),
+      ...{ capitalise: v.boolean(), digit: v.boolean() },
+    }),
   },
   exports: {
     preview: NOTHING,

@@ -1,12 +1,12 @@
 /** Items for tests. */
-import type { ItemDraft } from '../commands/items.ts'
+import type { NewItem } from '../commands/items.ts'
 import type { Item, Login } from '../model/item.ts'
 
 /** A login to add; `login` overrides texts of its login object. */
 export function loginDraft(
   name: string,
-  { login, ...rest }: Partial<Omit<ItemDraft, 'login'>> & { login?: Partial<Login> } = {},
-): ItemDraft {
+  { login, ...rest }: Partial<Omit<NewItem, 'login'>> & { login?: Partial<Login> } = {},
+): NewItem {
   return {
     folderId: null,
     type: 1,
@@ -31,7 +31,7 @@ export function loginDraft(
 }
 
 /** A secure note to add. */
-export function noteDraft(name: string, notes: string | null = null): ItemDraft {
+export function noteDraft(name: string, notes: string | null = null): NewItem {
   const { login, ...rest } = loginDraft(name, { notes })
   return { ...rest, type: login ? 2 : 1, secureNote: {} }
 }

@@ -48,6 +48,11 @@ export const errors = {
     unchanged: VAULT_UNCHANGED,
     next: 'List the items to see their ids.',
   },
+  'usage/not-in-bin': {
+    happened: 'Only items in the bin can be deleted for good.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Move the item to the bin first.',
+  },
   'usage/format-takes-no-password': {
     happened: 'Only .json (Encrypted) can have a file password; {format} is written in clear.',
     unchanged: NOTHING_WRITTEN,
