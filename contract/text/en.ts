@@ -1,6 +1,7 @@
 import { app } from './en/app.ts'
 import { components } from './en/components.ts'
 import { dialogs } from './en/dialogs.ts'
+import { acts, editor, folder, generator } from './en/editor.ts'
 import { errorDetails, errors } from './en/errors.ts'
 import { exporting } from './en/export.ts'
 import { fields, types } from './en/fields.ts'
@@ -17,5 +18,6 @@ export const en = {
   ...{ menu, dialogs, errors, errorDetails },
   ...{ start, create, account, unlock, verdicts, lookInside },
   ...{ vault, item, backup, types, fields },
+  ...{ editor, acts, folder, generator },
   ...{ export: exporting, import: importing, keys },
 } as const

@@ -27,6 +27,7 @@ export const app = {
     'use-account': 'Use an account',
     unlock: 'Unlock',
     vault: 'Vault',
+    edit: 'Edit an item',
     backup: 'Backup',
     verdicts: 'Your files',
     export: 'Export',
@@ -37,6 +38,7 @@ export const app = {
   leave: {
     title: 'Leave this page?',
     titles: {
+      edit: 'Leave the item without saving?',
       create: 'Leave the new vault?',
       'use-account': 'Leave the new vault?',
       export: 'Leave the export?',
