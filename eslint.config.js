@@ -45,8 +45,11 @@ const LAYERS = {
     ...['contract', 'electron', '@playwright/test', 'playwright', '@axe-core/playwright', 'node:*'],
     ...['@electron/asar', '@electron/fuses', 'scripts/fuses.ts*'],
   ],
-  'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest'],
-  tests: ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse', 'electron', '@vue/test-utils'],
+  'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'electron'],
+  tests: [
+    ...['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'papaparse', 'electron', '@vue/test-utils'],
+    'scripts/fuses.ts*',
+  ],
 }
 
 /** A raw Buffer as a key costs five times a KeyObject, at every call. */
