@@ -38,6 +38,7 @@ test('1. Only load secure content: no address without encryption is built in, an
     )
   })
   expect(reached).toEqual([null, null, null, null])
+  await expect.poll(() => coffer.seen.violations.length).toBe(4)
 })
 
 test('2. Do not enable Node.js integration: the page has nothing of Node', async ({ coffer }) => {
@@ -213,6 +214,9 @@ test('14. Limit creation of new windows: there is one', async ({ coffer }) => {
   })
   await expect.poll(() => coffer.app.windows().length).toBe(1)
   await expect(new StartScreen(coffer.page).title).toBeVisible()
+  if (real) return
+  await expect.poll(() => coffer.calls('window.open')).toHaveLength(3)
+  for (const { args } of await coffer.calls('window.open')) expect(args[1]).toBe('deny')
 })
 
 test('17. Validate the sender of all IPC messages: no page is answered but ours', async ({ coffer }) => {

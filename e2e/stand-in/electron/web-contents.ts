@@ -254,7 +254,10 @@ serve.windowOpen = (id, { url, frameName, features }) => {
     disposition: 'new-window',
     referrer: { url: '', policy: '' },
   }
-  return windows.get(id)?.contents.openHandler?.(details).action ?? 'allow'
+  const action = windows.get(id)?.contents.openHandler?.(details).action ?? 'allow'
+  // Whatever is answered, the host closes what opened: this tells what Electron would have done.
+  record('window.open', [details.url, action])
+  return action
 }
 
 serve.pageEvent = (id, name, detail) => {
