@@ -8,13 +8,25 @@ import type { ImportPreview, ImportReport, Offer, OpenedBackup, WireError } from
 import type { PassphraseOptions, PasswordOptions } from './generator.ts'
 import type { ItemDraft } from './item-draft.ts'
 import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from './item-view.ts'
+import type { KdfConfig } from './kdf-config.ts'
 import type { MenuCommand, Shortcut } from './menu.ts'
 import type { Progress } from './progress.ts'
+import type { AppSettings, KdfMeasure, KeyFileDone, RecentVault } from './settings.ts'
 
 export type VaultStatus =
   | { readonly state: 'none' }
   | { readonly state: 'locked'; readonly name: string; readonly email: string | null }
-  | { readonly state: 'unlocked'; readonly name: string; readonly email: string | null; readonly adopted: boolean }
+  | UnlockedVault
+
+export interface UnlockedVault {
+  readonly state: 'unlocked'
+  readonly name: string
+  readonly email: string | null
+  readonly adopted: boolean
+  readonly kdf: KdfConfig
+  /** When an account key file for the key of now was made (ISO 8601), as far as this vault knows. */
+  readonly keyFile: string | null
+}
 
 export interface AppStatus {
   readonly vault: VaultStatus
@@ -22,6 +34,9 @@ export interface AppStatus {
   readonly backup: OpenedBackup | null
   /** This is not Electron: a throw-away folder, no real passwords. */
   readonly demonstration: boolean
+  readonly settings: AppSettings
+  /** The open vault, locked or not, is set up to be unlocked with this computer's keychain. */
+  readonly keychain: boolean
   readonly mac: boolean
   /** Why the window starts locked, where it was not the person's wish: told on the unlock page. */
   readonly lockedBy: 'person' | 'idle' | 'suspend' | 'screen' | null
@@ -66,6 +81,8 @@ export interface CofferApi {
     }): Promise<AppStatus | null>
     /** Asks for a vault file; the vault that was open is locked and closed. */
     open(): Promise<AppStatus | null>
+    /** Opens a vault that was open before. */
+    openRecent(order: { readonly id: string }): Promise<AppStatus>
     unlock(order: { readonly masterPassword: string }): Promise<AppStatus>
     /** The window is reloaded: nothing of the session stays in it. */
     lock(): Promise<void>
@@ -82,7 +99,7 @@ export interface CofferApi {
     page(order: ItemQuery & { readonly offset: number }): Promise<ItemPage>
     view(order: { readonly source: ItemSource; readonly id: string }): Promise<ItemView>
     reveal(order: FieldRequest): Promise<string>
-    /** Copies in the main process; the clipboard is cleared after 30 seconds where it still holds the value. */
+    /** Copies in the main process; the clipboard is cleared after a while where it still holds the value. */
     copy(order: FieldRequest): Promise<void>
     /** Where the item stands among those that the query matches; null where it is not among them. */
     place(order: ItemQuery & { readonly id: string }): Promise<{ readonly index: number | null }>
@@ -145,13 +162,37 @@ export interface CofferApi {
       readonly masterPassword: string
       readonly newPassword: string
     }): Promise<{ readonly scrubbed: boolean } | null>
+    /** Derives once, with made-up inputs. */
+    measureKdf(order: { readonly kdf: KdfConfig }): Promise<KdfMeasure | null>
+    /** Wraps the same key anew: every export keeps opening. */
+    changeKdf(order: {
+      readonly masterPassword: string
+      readonly kdf: KdfConfig
+    }): Promise<{ readonly scrubbed: boolean } | null>
+    /** Checks the master password, asks where to save, writes the account key file and reads it back. */
+    writeKeyFile(order: { readonly masterPassword: string }): Promise<KeyFileDone | null>
+  }
+  readonly settings: {
+    /** At once, and kept. What is not named stays. */
+    change(order: Partial<AppSettings>): Promise<AppStatus>
+    /** The one that was opened last comes first. */
+    recents(): Promise<readonly RecentVault[]>
+    /** Only the list forgets it: no file is touched. */
+    forgetRecent(order: { readonly id: string }): Promise<readonly RecentVault[]>
+  }
+  readonly keychain: {
+    /** Checks the master password, then puts a random key of this computer's in its keychain. Never the password. */
+    turnOn(order: { readonly masterPassword: string }): Promise<AppStatus>
+    turnOff(): Promise<AppStatus>
+    /** Unlocks the open vault without its password. */
+    unlock(): Promise<AppStatus>
   }
 }
 
 /** Every method, by group: preload exposes exactly these, main serves exactly these. */
 export const CHANNELS = {
   app: ['status', 'shortcuts', 'stop', 'copyText', 'copySecret'],
-  vault: ['create', 'chooseAccount', 'createAround', 'open', 'unlock', 'lock'],
+  vault: ['create', 'chooseAccount', 'createAround', 'open', 'openRecent', 'unlock', 'lock'],
   files: ['choose', 'sample'],
   items: [
     ...(['counts', 'page', 'view', 'reveal', 'copy', 'place', 'draft', 'save', 'duplicate'] as const),
@@ -162,7 +203,9 @@ export const CHANNELS = {
   exports: ['preview', 'run', 'show'],
   imports: ['check', 'run', 'discard'],
   backup: ['open', 'close'],
-  keys: ['plan', 'rotate', 'changePassword'],
+  keys: ['plan', 'rotate', 'changePassword', 'measureKdf', 'changeKdf', 'writeKeyFile'],
+  settings: ['change', 'recents', 'forgetRecent'],
+  keychain: ['turnOn', 'turnOff', 'unlock'],
 } as const satisfies { readonly [Group in keyof CofferApi]: readonly (keyof CofferApi[Group])[] }
 
 type Unlisted = {

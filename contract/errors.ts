@@ -77,6 +77,9 @@ export const EXIT_STATUS = {
 
   'file/changed': 8,
   'file/ticket-expired': 8,
+  'keychain/absent': 9,
+  'keychain/refused': 9,
+  'keychain/stale': 9,
   'vault/in-use': 9,
   'vault/locked': 9,
   'vault/busy': 9,

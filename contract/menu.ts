@@ -11,6 +11,7 @@ export type MenuCommand =
   | 'favorites'
   | 'bin'
   | 'find'
+  | 'settings'
   | 'copy-username'
   | 'copy-password'
   | 'show-password'

@@ -1,6 +1,17 @@
 /** What long work is doing, and how it is stopped. */
 
-export type TaskName = 'unlock' | 'create' | 'export' | 'check' | 'import' | 'open' | 'change-keys' | 'change-password'
+export type TaskName =
+  | 'unlock'
+  | 'create'
+  | 'export'
+  | 'check'
+  | 'import'
+  | 'open'
+  | 'change-keys'
+  | 'change-password'
+  | 'measure-kdf'
+  | 'change-kdf'
+  | 'key-file'
 
 /** A stage of long work. Deriving has no count: one cannot look inside a key derivation. */
 export type Stage = 'derive' | 'read' | 'open' | 'seal' | 'write' | 'prove' | 'save' | 'switch'

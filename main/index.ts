@@ -11,22 +11,27 @@ import { makeHandlers } from './ipc/handlers.ts'
 import { publisherTo } from './ipc/publish.ts'
 import { serve } from './ipc/serve.ts'
 import { AppSession } from './shell/app-session.ts'
-import { Appearance } from './shell/appearance.ts'
+import { Settings } from './shell/app-settings.ts'
 import { startAutoLock } from './shell/auto-lock.ts'
 import { prepare } from './shell/before-ready.ts'
 import { devPage } from './shell/dev-server.ts'
 import { makeDialogs } from './shell/dialogs.ts'
 import { FileOffers } from './shell/file-offers.ts'
+import { KeychainUnlock } from './shell/keychain-unlock.ts'
 import { makeMenuActions } from './shell/menu-actions.ts'
 import { MenuBar } from './shell/menu-bar.ts'
+import { verifiedNativeModule } from './shell/native-modules.ts'
+import { osKeychain } from './shell/os-keychain.ts'
 import { firstVault, OutsideFiles } from './shell/outside-files.ts'
 import { APP_PAGE, makeProtocolHandler, readServedFiles, SCHEME } from './shell/protocol.ts'
+import { RecentVaults } from './shell/recent-vaults.ts'
 import { Quitting } from './shell/quitting.ts'
 import { SecretClipboard } from './shell/secret-clipboard.ts'
 import { guardAllContents, guardSession, isOwnPage, PARTITION } from './shell/security.ts'
 import { vaultPlaces } from './shell/vault-places.ts'
 import { WindowState } from './shell/window-state.ts'
 import { AppWindow } from './shell/window.ts'
+import { Zoom } from './shell/zoom.ts'
 
 const { argv, env, platform } = process
 const packaged = app.isPackaged
@@ -52,20 +57,30 @@ function start(): void {
   const places = vaultPlaces(env.COFFER_DEMONSTRATION)
   const window = new AppWindow()
   const publish = publisherTo(() => window.contents)
-  const copied = new SecretClipboard(clipboard, () => {
+  const settings = new Settings({ state, nativeTheme, changed: announce })
+  const recents = new RecentVaults(state)
+  const keytar = verifiedNativeModule('keytar', { packaged, root: app.getAppPath() })
+  const keychain = new KeychainUnlock(path.join(app.getPath('userData'), 'keychain.json'), osKeychain(keytar))
+  const cleared = (): void => {
     publish('clipboardCleared', null)
-  })
+  }
+  const copied = new SecretClipboard({ clipboard, settings, cleared })
   const documents = app.getPath('documents')
   const dialogs = makeDialogs({
     ...{ dialog, window: () => window.window, documents, vaultFolder: places.folder, state },
     words: () => en,
   })
   const makeEngine = (...args: ConstructorParameters<typeof EngineThread>): EngineThread => new EngineThread(...args)
-  const session = new AppSession({ makeEngine, changed: refresh, publish, window, copied, state, places, mac })
+  const kept = { recents, settings, keychain }
+  const session = new AppSession({ makeEngine, changed: refresh, publish, window, copied, ...kept, places, mac })
   const offers = new FileOffers({ session, dialogs, publish })
-  const appearance = new Appearance({ state, nativeTheme, window, changed: refresh })
-  const menu = new MenuBar(makeMenuActions({ publish, session, dialogs, offers, appearance }))
+  const zoom = new Zoom({ state, window })
+  const menu = new MenuBar(makeMenuActions({ publish, session, dialogs, offers, zoom, settings }))
   const quitting = new Quitting({ session, dialogs, app })
+
+  function announce(): void {
+    session.announce()
+  }
 
   function refresh(): void {
     const { vault, backup } = session.status
@@ -74,14 +89,15 @@ function start(): void {
     menu.show({ vault: vault.state, backup: backup !== null, working, mac, theme, words: en.menu })
   }
 
-  const api = makeHandlers({ session, dialogs, clipboard: copied, menu, offers, shell })
+  const api = makeHandlers({ session, dialogs, clipboard: copied, menu, offers, shell, ...kept })
   const isTrusted = (event: Electron.IpcMainInvokeEvent): boolean => isOwnPage(event, window.contents, page)
   serve(ipcMain, { api, offers, isTrusted })
-  startAutoLock(powerMonitor, session)
+  startAutoLock({ power: powerMonitor, session, settings })
   powerMonitor.on('shutdown', quitting.now)
   app.on('before-quit', quitting.onClose)
 
   refresh()
+  void keychain.sweep()
   const vault = firstVault(outside.files, state.facts.lastVault, places)
   if (vault !== null) void session.start(vault)
   const dark = nativeTheme.shouldUseDarkColors

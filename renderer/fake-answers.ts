@@ -1,5 +1,5 @@
 /** What the fake bridge answers unless a test says otherwise: a vault in memory. */
-import type { AppStatus, CofferEvents, VaultStatus } from '../contract/api.ts'
+import type { AppStatus, CofferEvents, UnlockedVault, VaultStatus } from '../contract/api.ts'
 import { CofferError } from '../contract/errors.ts'
 import type { Inspection, Offer, OfferedFile } from '../contract/files.ts'
 import {
@@ -11,6 +11,8 @@ import {
 } from '../contract/item-view.ts'
 import type { ItemQuery, ItemSource, ItemView } from '../contract/item-view.ts'
 import { ITEM_TYPES, type ItemSummary, type ItemTypeName } from '../contract/items.ts'
+import { DEFAULT_PBKDF2 } from '../contract/kdf-config.ts'
+import { DEFAULT_SETTINGS } from '../contract/settings.ts'
 import { FAKE_FOLDERS, FAKE_ITEMS, type FakeItem } from './fake-items.ts'
 
 export interface FakeState {
@@ -25,11 +27,17 @@ type Emit = <Event extends keyof CofferEvents>(event: Event, value: CofferEvents
 /** The one password of the fake vault. */
 export const FAKE_PASSWORD = 'correct horse battery staple'
 
-export const UNLOCKED: VaultStatus = { state: 'unlocked', name: 'Amber', email: 'robin@evergreen.test', adopted: false }
+export const UNLOCKED: UnlockedVault = {
+  ...{ state: 'unlocked', name: 'Amber', email: 'robin@evergreen.test', adopted: false },
+  ...{ kdf: DEFAULT_PBKDF2, keyFile: '2026-05-02T08:15:30.250Z' },
+}
 export const LOCKED: VaultStatus = { state: 'locked', name: 'Amber', email: 'robin@evergreen.test' }
 
 export function fakeStatus(changes: Partial<AppStatus> = {}): AppStatus {
-  const none = { backup: null, demonstration: false, mac: false, lockedBy: null, problem: null }
+  const none = {
+    ...{ backup: null, demonstration: false, mac: false, lockedBy: null, problem: null },
+    ...{ settings: DEFAULT_SETTINGS, keychain: false },
+  }
   return { vault: { state: 'none' }, ...none, ...changes }
 }
 

@@ -1,5 +1,6 @@
 /** Vaults around accounts that exist: adopted from Bitwarden, restored from an account key file; and that file. */
 import { CofferError } from '../../contract/errors.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import { MAX_SMALL_BYTES, readCapped } from '../files/read-capped.ts'
 import { writeAtomic } from '../files/write-atomic.ts'
 import { formatAccountKey, parseAccountKey, type AccountKey } from '../vault/account-key-file.ts'
@@ -30,23 +31,34 @@ export async function readAccountKey(path: string): Promise<AccountKey> {
   return parseAccountKey(await readCapped(path, MAX_SMALL_BYTES))
 }
 
+/** An account key file that was written, and whether the vault took note of it. */
+export type WrittenKeyFile = Readonly<{ path: string; fingerprint: string; recorded: boolean }>
+
 /**
- * Writes the account key file, proved by reading it back.
+ * Writes the account key file, proved by reading it back. No key is changed meanwhile. `onStep` may stop it up to the
+ * writing.
  * @throws CofferError vault/wrong-password, file/exists, file/open-vault, file/…
  */
 export async function writeAccountKey(
   session: Session,
   path: string,
+  order: { readonly masterPassword: string; readonly overwrite: boolean },
+  onStep: OnStep = () => undefined,
+): Promise<WrittenKeyFile> {
+  return await session.inTurn(() => writeInTurn(session, path, order, onStep))
+}
+
+async function writeInTurn(
+  session: Session,
+  path: string,
   { masterPassword, overwrite }: { readonly masterPassword: string; readonly overwrite: boolean },
-): Promise<{ path: string; fingerprint: string }> {
-  await session.requirePassword(masterPassword)
+  onStep: OnStep,
+): Promise<WrittenKeyFile> {
+  await session.requirePassword(masterPassword, onStep)
+  onStep('save')
   const { fingerprint } = session.marks
-  const text = formatAccountKey({
-    ...session.account,
-    fingerprint,
-    adopted: session.adopted,
-    made: new Date().toISOString(),
-  })
+  const made = new Date().toISOString()
+  const text = formatAccountKey({ ...session.account, fingerprint, adopted: session.adopted, made })
   const written = await writeAtomic(path, Buffer.from(text, 'utf8'), {
     overwrite,
     prove: (bytes) => {
@@ -55,5 +67,15 @@ export async function writeAccountKey(
       return same ? Promise.resolve() : Promise.reject(new CofferError('file/verify-failed'))
     },
   })
-  return { path: written, fingerprint }
+  return { path: written, fingerprint, recorded: noted(session, made) }
+}
+
+/** The file is there and good: a vault that cannot note it costs no more than a reminder too many. */
+function noted(session: Session, made: string): boolean {
+  try {
+    session.recordKeyFile(made)
+    return true
+  } catch {
+    return false
+  }
 }

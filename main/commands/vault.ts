@@ -1,13 +1,17 @@
 /** The vault as the command line and the app take it up. */
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { sweepStaleTemps } from '../files/write-atomic.ts'
 import { CofferError } from '../../contract/errors.ts'
+import { CREATION_RANGE, IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep } from '../../contract/progress.ts'
+import { deriveMasterKey } from '../crypto/kdf.ts'
 import { LockedVault, type Scrubbed, type Session } from '../vault/session.ts'
 
 export { defaultVaultPath } from '../files/data-folder.ts'
 export { digestOf } from '../model/digest.ts'
 export { createVault, createVaultAround } from '../vault/create.ts'
+export type { DeviceUnlock } from '../vault/device-key.ts'
 export type { ExportRecord, LockedVault, Session } from '../vault/session.ts'
 export type { VaultContents } from '../model/item.ts'
 
@@ -15,6 +19,32 @@ export type { VaultContents } from '../model/item.ts'
 export async function openVaultFile(file: string): Promise<LockedVault> {
   await sweepStaleTemps(path.dirname(file))
   return LockedVault.open(file)
+}
+
+/**
+ * New KDF settings around the same master password.
+ * @throws CofferError vault/wrong-password, usage/kdf-out-of-range
+ */
+export async function changeKdf(
+  session: Session,
+  masterPassword: string,
+  kdf: KdfConfig,
+  onStep: OnStep = () => undefined,
+): Promise<Scrubbed> {
+  requireKdfInRange(kdf, CREATION_RANGE, 'usage/kdf-out-of-range')
+  await session.requirePassword(masterPassword, onStep)
+  return await session.changePassword(masterPassword, kdf, onStep)
+}
+
+/**
+ * Milliseconds that one derivation takes here, with made-up inputs.
+ * @throws CofferError usage/kdf-out-of-range, crypto/argon2-failed
+ */
+export async function measureKdf(kdf: KdfConfig, onStep?: OnStep): Promise<number> {
+  requireKdfInRange(kdf, IMPORT_RANGE, 'usage/kdf-out-of-range')
+  const begun = performance.now()
+  await deriveMasterKey(randomUUID(), randomUUID(), kdf, onStep)
+  return performance.now() - begun
 }
 
 /**

@@ -8,10 +8,20 @@ import type { ImportPreview, ImportReport, Offer, OpenedBackup } from '../../con
 import type { PassphraseOptions, PasswordOptions } from '../../contract/generator.ts'
 import type { ItemDraft } from '../../contract/item-draft.ts'
 import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from '../../contract/item-view.ts'
+import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { KdfMeasure, KeyFileDone } from '../../contract/settings.ts'
 
 export interface EngineStatus {
   readonly vault: VaultStatus
   readonly backup: OpenedBackup | null
+  /** Names what may unlock the open vault, locked or not, without its password. Changes with each change of its keys. */
+  readonly deviceId: string | null
+}
+
+/** What this computer keeps for a vault: see main/vault/device-key.ts. */
+export interface DeviceUnlock {
+  readonly deviceKey: Uint8Array
+  readonly wrapped: string
 }
 
 interface Opens {
@@ -34,6 +44,12 @@ export interface EngineApi {
   /** Opens a vault file, locked; one that was open is closed first. Files on offer stay. */
   open(order: { path: string }): Promise<EngineStatus>
   unlock(order: { masterPassword: string }): Promise<EngineStatus>
+  /** The key for a computer that is to unlock without the password, which is asked for once. Wipes its copy of the key. */
+  wrapForDevice(order: {
+    deviceKey: Uint8Array
+    masterPassword: string
+  }): Promise<{ deviceId: string; wrapped: string }>
+  unlockWithDevice(order: DeviceUnlock): Promise<EngineStatus>
   /** Checks the master password of the unlocked vault, before a dialog asks where to save. */
   confirm(order: { masterPassword: string }): Promise<null>
   /** Files that a person chose or dropped; a folder stands for the files in it. */
@@ -71,6 +87,10 @@ export interface EngineApi {
   planKeyChange(): KeyChangePlan
   changeKeys(order: { masterPassword: string; detach: boolean }): Promise<KeyChangeDone | null>
   changePassword(order: { masterPassword: string; newPassword: string }): Promise<{ scrubbed: boolean } | null>
+  measureKdf(order: { kdf: KdfConfig }): Promise<KdfMeasure | null>
+  changeKdf(order: { masterPassword: string; kdf: KdfConfig }): Promise<{ scrubbed: boolean } | null>
+  /** Replaces a file of that path: the dialog has asked. */
+  writeKeyFile(order: { masterPassword: string; path: string }): Promise<KeyFileDone | null>
 }
 
 export type EngineMethod = keyof EngineApi

@@ -76,7 +76,9 @@ export class EngineState {
   }
 
   status(): EngineStatus {
-    return { vault: this.#vaultStatus(), backup: this.reading?.facts ?? null }
+    const { session, locked } = this.#vault ?? {}
+    const deviceId = (session ?? locked)?.deviceId ?? null
+    return { vault: this.#vaultStatus(), backup: this.reading?.facts ?? null, deviceId }
   }
 
   #vaultStatus(): EngineStatus['vault'] {
@@ -84,7 +86,10 @@ export class EngineState {
     const { session, locked } = this.#vault
     const name = path.basename(this.#vault.path).replace(/\.coffer$/, '')
     return session
-      ? { state: 'unlocked', name, email: session.account.email, adopted: session.adopted }
+      ? {
+          ...{ state: 'unlocked', name, email: session.account.email, adopted: session.adopted },
+          ...{ kdf: session.account.kdf, keyFile: session.keyFile },
+        }
       : { state: 'locked', name, email: locked.email }
   }
 

@@ -22,6 +22,8 @@ const WORK: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'runImport',
   'changeKeys',
   'changePassword',
+  'changeKdf',
+  'writeKeyFile',
 ])
 
 /** What can be asked to stop. */
@@ -30,6 +32,7 @@ const STOPPABLE: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'create',
   'createAround',
   'unlock',
+  'measureKdf',
   'openBackup',
 ])
 

@@ -2,11 +2,13 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import type { Item } from '../model/item.ts'
 import { writeAccountKey } from '../commands/accounts.ts'
 import { loginDraft, manyItems, noteDraft } from '../testkit/drafts.ts'
 import {
   EMAIL,
+  FAST_KDF,
   makeQuickVault,
   makeTempFolder,
   makeWrappedAccount,
@@ -21,9 +23,11 @@ import type { Engine } from './engine.ts'
 
 const ALL = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 } as const
 const masterPassword = MASTER_PASSWORD
-const NONE = { vault: { state: 'none' }, backup: null } as const
-const UNLOCKED = { vault: { state: 'unlocked', name: 'vault', email: EMAIL, adopted: false }, backup: null } as const
-const LOCKED = { vault: { state: 'locked', name: 'vault', email: EMAIL }, backup: null } as const
+const NONE = { vault: { state: 'none' }, backup: null, deviceId: null }
+const deviceId = expect.stringMatching(/^[0-9a-f]{64}$/) as string
+const FACTS = { state: 'unlocked', adopted: false, kdf: OLD_KDF, keyFile: null } as const
+const UNLOCKED = { vault: { ...FACTS, name: 'vault', email: EMAIL }, backup: null, deviceId }
+const LOCKED = { vault: { state: 'locked', name: 'vault', email: EMAIL }, backup: null, deviceId }
 
 describe('the state of the vault', () => {
   it('goes from none over locked to unlocked, and back to none', async () => {
@@ -56,6 +60,9 @@ describe('the state of the vault', () => {
     ['planKeyChange', (engine) => engine.planKeyChange()],
     ['changeKeys', (engine) => engine.changeKeys({ masterPassword, detach: true })],
     ['changePassword', (engine) => engine.changePassword({ masterPassword, newPassword: 'new' })],
+    ['changeKdf', (engine) => engine.changeKdf({ masterPassword, kdf: FAST_KDF })],
+    ['writeKeyFile', (engine) => engine.writeKeyFile({ masterPassword, path: '/coffer-test/x' })],
+    ['wrapForDevice', (engine) => engine.wrapForDevice({ masterPassword, deviceKey: new Uint8Array(64) })],
     [
       'export',
       (engine) =>
@@ -132,6 +139,12 @@ describe('unlocking', () => {
     ['reveal', (engine, id) => engine.reveal({ source: 'vault', id, address: 'notes', masterPassword })],
     ['changeKeys', (engine) => engine.changeKeys({ masterPassword, detach: false })],
     ['changePassword', (engine) => engine.changePassword({ masterPassword, newPassword: 'new' })],
+    ['changeKdf', (engine) => engine.changeKdf({ masterPassword, kdf: FAST_KDF })],
+    ['wrapForDevice', (engine) => engine.wrapForDevice({ masterPassword, deviceKey: new Uint8Array(64) })],
+    [
+      'writeKeyFile',
+      (engine) => engine.writeKeyFile({ masterPassword, path: path.join(makeTempFolder(), 'key.json') }),
+    ],
     [
       'export',
       (engine) => {
@@ -167,7 +180,7 @@ describe('making a vault', () => {
     const before = await makeQuickVault()
     const { engine } = await startUnlocked(before)
     const file = path.join(makeTempFolder(), 'folder that is not there', 'mine.coffer')
-    const state = { state: 'unlocked', name: 'mine', email: 'bob@example.com', adopted: false }
+    const state = { ...FACTS, name: 'mine', email: 'bob@example.com', kdf: DEFAULT_PBKDF2 }
     const order = { path: file, email: 'bob@example.com', masterPassword: 'another password' }
     expect((await engine.create(order))?.vault).toEqual(state)
     expect(await refusalOf(() => openVault(before))).toBe('done')
@@ -220,12 +233,13 @@ describe('making a vault around an account', () => {
     )
     expect(existsSync(order.path)).toBe(false)
     expect(engine.status()).toEqual(NONE)
-    expect(await engine.createAround(order)).toEqual(UNLOCKED)
+    const restored = { ...UNLOCKED, vault: { ...UNLOCKED.vault, keyFile: expect.any(String) as string } }
+    expect(await engine.createAround(order)).toEqual(restored)
     const made = { choice: 'encrypted_json', filePassword: null, masterPassword, withTrash: true } as const
     await engine.export({ ...made, path: backup })
     expect((await engine.offer({ paths: [backup] })).files[0]?.inspection).toMatchObject({ opens: true, sealed: true })
     expect(await refusalOf(() => engine.createAround(order))).toBe('vault/exists')
-    expect(engine.status()).toEqual(UNLOCKED)
+    expect(engine.status()).toEqual(restored)
   })
 
   const ANN = '11111111-1111-4111-8111-111111111111'

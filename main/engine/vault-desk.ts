@@ -13,7 +13,10 @@ interface AccountFile {
   readonly path: string
 }
 
-type VaultDesk = Pick<EngineApi, 'status' | 'create' | 'chooseAccount' | 'createAround' | 'open' | 'unlock' | 'confirm'>
+type VaultDesk = Pick<
+  EngineApi,
+  'status' | 'create' | 'chooseAccount' | 'createAround' | 'open' | 'unlock' | 'unlockWithDevice' | 'confirm'
+>
 
 export function makeVaultDesk(state: EngineState): VaultDesk {
   const accounts = new Tickets<AccountFile>()
@@ -57,6 +60,16 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
         return await state.gate.pass(() => state.unlockVault((locked) => locked.unlock(masterPassword, onStep), onStep))
       })
       return status ?? state.status()
+    },
+    async unlockWithDevice(device) {
+      try {
+        const status = await state.work('unlock', (onStep) =>
+          state.unlockVault((locked) => Promise.resolve(locked.unlockWithDevice(device)), onStep),
+        )
+        return status ?? state.status()
+      } finally {
+        device.deviceKey.fill(0)
+      }
     },
     async confirm({ masterPassword }) {
       const { session } = state

@@ -33,13 +33,14 @@ beforeEach(() => {
       return Promise.resolve().then(() => answers[method]?.() ?? null)
     }),
     ...Object.fromEntries(
-      ['stop', 'open', 'create', 'createAround', 'unlock', 'lock', 'openBackup', 'closeBackup', 'changeKeys'].map(
-        (name) => [name, told(name)],
-      ),
+      [
+        ...['stop', 'open', 'create', 'createAround', 'unlock', 'lock', 'openBackup', 'closeBackup', 'changeKeys'],
+        ...['writeKeyFile', 'turnOnKeychain', 'unlockWithKeychain'],
+      ].map((name) => [name, told(name)]),
     ),
   }
   const dialogs = Object.fromEntries(
-    ['saveVault', 'openVault', 'saveExport', 'chooseImports', 'chooseAccount'].map((name) => [
+    ['saveVault', 'openVault', 'saveExport', 'saveKeyFile', 'chooseImports', 'chooseAccount'].map((name) => [
       name,
       (...args: unknown[]) => {
         done.push([`dialog ${name}`, ...args.map(String)].join(' '))
@@ -54,6 +55,13 @@ beforeEach(() => {
     menu: { shortcuts: [{ label: 'Find', accelerator: 'CmdOrCtrl+F' }] },
     offers: { listening: told('listening') },
     shell: { showItemInFolder: told('showItemInFolder') },
+    settings: { change: told('settings') },
+    recents: {
+      list: () => [{ id: TICKET }],
+      pathOf: () => '/recent.coffer',
+      forget: () => '/recent.coffer',
+    },
+    keychain: { forget: told('keychain forgets') },
   } as unknown as HandlerParts)
 })
 
@@ -86,6 +94,40 @@ describe('export', () => {
     await api.exports.show({ id: TICKET })
     expect(done).toEqual([`engine exportPath {"id":"${TICKET}"}`, 'showItemInFolder "/exports/x.json"'])
   })
+})
+
+describe('an account key file', () => {
+  it('is asked for a place once the password is checked, and written there', async () => {
+    await api.keys.writeKeyFile({ masterPassword: 'x' })
+    expect(done).toEqual([
+      'engine confirm {"masterPassword":"x"}',
+      'dialog saveKeyFile',
+      'writeKeyFile {"masterPassword":"x","path":"/chosen"}',
+    ])
+  })
+
+  it('is nothing where no place was chosen', async () => {
+    chosen = null
+    expect(await api.keys.writeKeyFile({ masterPassword: 'x' })).toBeNull()
+    expect(done.at(-1)).toBe('dialog saveKeyFile')
+  })
+})
+
+describe('a vault that was open before', () => {
+  it('is opened by its place in the list', async () => {
+    await api.vault.openRecent({ id: TICKET })
+    expect(done).toEqual(['open "/recent.coffer"'])
+  })
+
+  it('is forgotten by the list and by the keychain', async () => {
+    expect(await api.settings.forgetRecent({ id: TICKET })).toEqual([{ id: TICKET }])
+    expect(done).toEqual(['keychain forgets "/recent.coffer"'])
+  })
+})
+
+it('answers a change of the settings with the status', async () => {
+  expect(await api.settings.change({ idleMinutes: 5 })).toEqual({ mac: false })
+  expect(done).toEqual(['settings {"idleMinutes":5}'])
 })
 
 describe('a secret that is copied', () => {

@@ -4,21 +4,29 @@ import type { CofferApi } from '../../contract/api.ts'
 import type { FieldRequest } from '../../contract/item-view.ts'
 import type { Shortcut } from '../../contract/menu.ts'
 import type { AppSession } from '../shell/app-session.ts'
+import type { Settings } from '../shell/app-settings.ts'
 import type { Dialogs } from '../shell/dialogs.ts'
 import type { FileOffers } from '../shell/file-offers.ts'
+import type { KeychainUnlock } from '../shell/keychain-unlock.ts'
+import type { RecentVaults } from '../shell/recent-vaults.ts'
 import type { SecretClipboard } from '../shell/secret-clipboard.ts'
 
 export interface HandlerParts {
-  readonly session: Omit<AppSession, 'working' | 'start' | 'end'>
+  readonly session: Omit<AppSession, 'working' | 'start' | 'end' | 'announce'>
   readonly dialogs: Omit<Dialogs, 'stopWork' | 'tell'>
   readonly clipboard: Pick<SecretClipboard, 'copySecret' | 'copyText'>
   readonly menu: { readonly shortcuts: readonly Shortcut[] }
   readonly offers: Pick<FileOffers, 'listening'>
   readonly shell: Pick<Shell, 'showItemInFolder'>
+  readonly settings: Pick<Settings, 'change'>
+  readonly recents: Pick<RecentVaults, 'list' | 'pathOf' | 'forget'>
+  readonly keychain: Pick<KeychainUnlock, 'forget'>
 }
 
 /** Arguments are taken as valid: serve.ts has looked at them. */
-export function makeHandlers({ session, dialogs, clipboard, menu, offers, shell }: HandlerParts): CofferApi {
+export function makeHandlers(parts: HandlerParts): CofferApi {
+  const { session, dialogs, clipboard, menu, offers, shell, settings, recents, keychain } = parts
+
   async function reveal(order: FieldRequest): Promise<string> {
     return await session.call('reveal', order)
   }
@@ -53,6 +61,9 @@ export function makeHandlers({ session, dialogs, clipboard, menu, offers, shell 
       async open() {
         const path = await dialogs.openVault()
         return path === null ? null : await session.open(path)
+      },
+      async openRecent({ id }) {
+        return await session.open(recents.pathOf(id))
       },
       unlock: (order) => session.unlock(order),
       lock: () => session.lock('person'),
@@ -118,7 +129,30 @@ export function makeHandlers({ session, dialogs, clipboard, menu, offers, shell 
     keys: {
       plan: () => session.call('planKeyChange', null),
       rotate: (order) => session.changeKeys(order),
-      changePassword: (order) => session.call('changePassword', order),
+      changePassword: (order) => session.changePassword(order),
+      measureKdf: (order) => session.call('measureKdf', order),
+      changeKdf: (order) => session.changeKdf(order),
+      async writeKeyFile(order) {
+        await session.call('confirm', order)
+        const path = await dialogs.saveKeyFile()
+        return path === null ? null : await session.writeKeyFile({ ...order, path })
+      },
+    },
+    settings: {
+      change(order) {
+        settings.change(order)
+        return Promise.resolve(session.status)
+      },
+      recents: () => Promise.resolve(recents.list()),
+      async forgetRecent({ id }) {
+        await keychain.forget(recents.forget(id))
+        return recents.list()
+      },
+    },
+    keychain: {
+      turnOn: (order) => session.turnOnKeychain(order),
+      turnOff: () => session.turnOffKeychain(),
+      unlock: () => session.unlockWithKeychain(),
     },
   }
 }

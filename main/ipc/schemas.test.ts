@@ -19,6 +19,9 @@ const DRAFT = {
 const SAVE = { id: null, draft: DRAFT, masterPassword: null }
 const OPENS = { ticket: TICKET, filePassword: null }
 
+const ARGON2ID = { type: 'argon2id', iterations: 2, memoryMiB: 16, parallelism: 1 }
+
+/** Of which every member is needed. */
 const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'app.status': [],
   'app.shortcuts': [],
@@ -29,6 +32,7 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'vault.chooseAccount': [{ kind: 'account-key-file' }],
   'vault.createAround': [{ ticket: TICKET, email: 'ann@example.com', masterPassword: 'x' }],
   'vault.open': [],
+  'vault.openRecent': [{ id: TICKET }],
   'vault.unlock': [{ masterPassword: 'x' }],
   'vault.lock': [],
   'files.choose': [],
@@ -64,6 +68,14 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'keys.plan': [],
   'keys.rotate': [{ masterPassword: 'x', detach: false }],
   'keys.changePassword': [{ masterPassword: 'x', newPassword: 'y' }],
+  'keys.measureKdf': [{ kdf: ARGON2ID }],
+  'keys.changeKdf': [{ masterPassword: 'x', kdf: { type: 'pbkdf2', iterations: 600_000 } }],
+  'keys.writeKeyFile': [{ masterPassword: 'x' }],
+  'settings.recents': [],
+  'settings.forgetRecent': [{ id: TICKET }],
+  'keychain.turnOn': [{ masterPassword: 'x' }],
+  'keychain.turnOff': [],
+  'keychain.unlock': [],
 }
 
 function passes(name: string, args: readonly unknown[]): boolean {
@@ -76,7 +88,7 @@ function passes(name: string, args: readonly unknown[]): boolean {
 
 it('has a good order for every method', () => {
   const named = Object.entries(CHANNELS).flatMap(([group, methods]) => methods.map((method) => `${group}.${method}`))
-  expect(Object.keys(GOOD).sort()).toEqual(named.sort())
+  expect([...Object.keys(GOOD), 'settings.change'].sort()).toEqual(named.sort())
 })
 
 describe.each(Object.entries(GOOD))('%s', (name, args) => {
@@ -145,6 +157,20 @@ it.each([
   ['generator.password', { ...DEFAULT_PASSWORD, upper: false, lower: false, digits: false, specials: false }, false],
   ['generator.passphrase', { ...DEFAULT_PASSPHRASE, words: 2 }, false],
   ['generator.passphrase', { ...DEFAULT_PASSPHRASE, separator: '------' }, false],
+  ['keys.measureKdf', { kdf: { ...ARGON2ID, memoryMiB: 1.5 } }, false],
+  ['keys.measureKdf', { kdf: { ...ARGON2ID, more: 1 } }, false],
+  ['keys.measureKdf', { kdf: { type: 'pbkdf2', iterations: '600000' } }, false],
+  ['keys.measureKdf', { kdf: { type: 'scrypt', iterations: 1 } }, false],
+  ['settings.change', { theme: 'dark', idleMinutes: null, clipboardSeconds: 10 }, true],
+  ['settings.change', { idleMinutes: 5 }, true],
+  ['settings.change', {}, false],
+  ['settings.change', { idleMinutes: 7 }, false],
+  ['settings.change', { idleMinutes: undefined }, false],
+  ['settings.change', { clipboardSeconds: null }, false],
+  ['settings.change', { clipboardSeconds: 86_400 }, false],
+  ['settings.change', { theme: 'purple' }, false],
+  ['settings.change', { lastVault: '/tmp/x' }, false],
+  ['settings.forgetRecent', { id: '/tmp/x.coffer' }, false],
 ])('%s takes %o: %s', (name, order, expected) => {
   expect(passes(name, [order])).toBe(expected)
 })

@@ -16,6 +16,8 @@ import {
 import type { ItemDraft } from '../../contract/item-draft.ts'
 import type { ItemFilter } from '../../contract/item-view.ts'
 import { ITEM_TYPES, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
+import type { KdfConfig } from '../../contract/kdf-config.ts'
+import { CLIPBOARD_SECONDS, IDLE_MINUTES, THEMES } from '../../contract/settings.ts'
 
 const MAX_PASSWORD = 10_000
 const MAX_SEARCH = 500
@@ -98,6 +100,16 @@ const passwordOptions: v.GenericSchema<unknown, PasswordOptions> = v.pipe(
   }),
   v.check(canMakePassword),
 )
+/** The engine holds the numbers to their range. */
+const kdf: v.GenericSchema<unknown, KdfConfig> = v.variant('type', [
+  v.strictObject({ type: v.literal('pbkdf2'), iterations: number }),
+  v.strictObject({ type: v.literal('argon2id'), iterations: number, memoryMiB: number, parallelism: number }),
+])
+const settings = {
+  theme: v.exactOptional(v.picklist(THEMES)),
+  idleMinutes: v.exactOptional(v.nullable(v.picklist(IDLE_MINUTES))),
+  clipboardSeconds: v.exactOptional(v.picklist(CLIPBOARD_SECONDS)),
+}
 
 const NOTHING = v.strictTuple([])
 
@@ -126,6 +138,7 @@ export const SCHEMAS = {
     chooseAccount: one({ kind: accountKind }),
     createAround: one({ ticket, email, masterPassword: password }),
     open: NOTHING,
+    openRecent: one({ id: ticket }),
     unlock: one({ masterPassword: password }),
     lock: NOTHING,
   },
@@ -167,7 +180,21 @@ export const SCHEMAS = {
     plan: NOTHING,
     rotate: one({ masterPassword: password, detach: v.boolean() }),
     changePassword: one({ masterPassword: password, newPassword: password }),
+    measureKdf: one({ kdf }),
+    changeKdf: one({ masterPassword: password, kdf }),
+    writeKeyFile: one({ masterPassword: password }),
   },
+  settings: {
+    change: v.strictTuple([
+      v.pipe(
+        v.strictObject(settings),
+        v.check((change) => Object.keys(change).length > 0),
+      ),
+    ]),
+    recents: NOTHING,
+    forgetRecent: one({ id: ticket }),
+  },
+  keychain: { turnOn: one({ masterPassword: password }), turnOff: NOTHING, unlock: NOTHING },
 } as const satisfies Schemas
 
 /** Of the drop channel: what preload makes of dropped File objects. */

@@ -4,9 +4,12 @@ import path from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppStatus } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
+import { DEFAULT_SETTINGS } from '../../contract/settings.ts'
 import type { Progress } from '../../contract/progress.ts'
 import { makeTempFolder, refusalOf } from '../testkit/vaults.ts'
 import { AppSession } from './app-session.ts'
+import { KeychainUnlock } from './keychain-unlock.ts'
+import { FakeStore } from './testkit/fake-store.ts'
 import { FakeEngine } from './testkit/fake-engine.ts'
 import { vaultPlaces } from './vault-places.ts'
 
@@ -44,7 +47,9 @@ function makeSession(demonstration?: string): AppSession {
         return Promise.resolve()
       },
     },
-    state: { update: ({ lastVault }) => void happened.push(`remember ${lastVault ?? ''}`) },
+    recents: { opened: (path) => void happened.push(`remember ${path}`) },
+    settings: { current: DEFAULT_SETTINGS },
+    keychain: new KeychainUnlock(path.join(makeTempFolder(), 'keychain.json'), new FakeStore()),
     places: vaultPlaces(demonstration),
     mac: false,
   })

@@ -2,16 +2,20 @@
  * The session of the app: which vault and backup are open, what the window is told of it, locking. Locking ends the
  * engine's thread and reloads the window; a fresh engine opens the same vault again, locked.
  */
+import { randomBytes } from 'node:crypto'
 import type { AppStatus, VaultStatus } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
 import type { KeyChangeDone } from '../../contract/exports.ts'
 import type { WireError } from '../../contract/files.ts'
+import type { KeyFileDone } from '../../contract/settings.ts'
 import type { EngineAnswer, EngineHandle, EngineMethod, EngineOrder, EngineStatus } from '../engine/engine-api.ts'
 import { wireError, type Publish } from '../ipc/publish.ts'
+import type { Settings } from './app-settings.ts'
 import { EngineSeat, type SeatParts } from './engine-seat.ts'
+import type { KeychainUnlock } from './keychain-unlock.ts'
+import type { RecentVaults } from './recent-vaults.ts'
 import type { SecretClipboard } from './secret-clipboard.ts'
 import type { VaultPlaces } from './vault-places.ts'
-import type { WindowState } from './window-state.ts'
 import type { AppWindow } from './window.ts'
 
 export type LockReason = NonNullable<AppStatus['lockedBy']>
@@ -20,14 +24,23 @@ export interface SessionParts extends Pick<SeatParts, 'makeEngine' | 'changed'> 
   readonly publish: Publish
   readonly window: Pick<AppWindow, 'reload' | 'showProgress'>
   readonly copied: Pick<SecretClipboard, 'clear'>
-  readonly state: Pick<WindowState, 'update'>
+  readonly recents: Pick<RecentVaults, 'opened'>
+  readonly settings: Pick<Settings, 'current'>
+  readonly keychain: Pick<KeychainUnlock, 'has' | 'turnOn' | 'turnOff' | 'read' | 'keepOnly'>
   readonly places: VaultPlaces
   readonly mac: boolean
 }
 
-const NOTHING: EngineStatus = { vault: { state: 'none' }, backup: null }
+const NOTHING: EngineStatus = { vault: { state: 'none' }, backup: null, deviceId: null }
 /** What leads to contents in memory once it is done, though it is no work that one is asked about. */
-const ENTERS: ReadonlySet<EngineMethod> = new Set<EngineMethod>(['unlock', 'create', 'createAround', 'openBackup'])
+const ENTERS: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
+  'unlock',
+  'unlockWithDevice',
+  'create',
+  'createAround',
+  'openBackup',
+])
+const DEVICE_KEY_BYTES = 64
 
 const CLIPBOARD_WAIT_MS = 1_000
 
@@ -38,7 +51,9 @@ export class AppSession {
   #path: string | null = null
   #lockedBy: AppStatus['lockedBy'] = null
   #problem: WireError | null = null
-  #entering = 0
+  #enterings = 0
+  /** How often the keys were dropped. */
+  #locks = 0
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -57,9 +72,13 @@ export class AppSession {
   }
 
   get status(): AppStatus {
-    const { places, mac } = this.#parts
-    const { demonstration } = places
-    return { ...this.#held, demonstration, mac, lockedBy: this.#lockedBy, problem: this.#problem }
+    const { places, mac, settings, keychain } = this.#parts
+    const { vault, backup, deviceId } = this.#held
+    return {
+      ...{ vault, backup, demonstration: places.demonstration, mac },
+      ...{ settings: settings.current, keychain: keychain.has(deviceId) },
+      ...{ lockedBy: this.#lockedBy, problem: this.#problem },
+    }
   }
 
   /** What a lock has told to stop is nothing to be asked about. */
@@ -69,12 +88,17 @@ export class AppSession {
 
   /** @throws CofferError what the engine's method throws; vault/locked where it was locked meanwhile */
   async call<M extends EngineMethod>(method: M, order: EngineOrder<M>): Promise<EngineAnswer<M>> {
-    const enters = ENTERS.has(method) ? 1 : 0
-    this.#entering += enters
+    const run = (): Promise<EngineAnswer<M>> => this.#seat.call(method, order)
+    return await (ENTERS.has(method) ? this.#entering(run) : run())
+  }
+
+  /** While it runs there is something to lock. */
+  async #entering<T>(run: () => Promise<T>): Promise<T> {
+    this.#enterings += 1
     try {
-      return await this.#seat.call(method, order)
+      return await run()
     } finally {
-      this.#entering -= enters
+      this.#enterings -= 1
     }
   }
 
@@ -112,9 +136,51 @@ export class AppSession {
 
   /** @throws CofferError vault/wrong-password, vault/damaged, … */
   async unlock(order: EngineOrder<'unlock'>): Promise<AppStatus> {
-    const held = await this.call('unlock', order)
-    if (held.vault.state === 'unlocked') this.#lockedBy = this.#problem = null
-    return this.#accept(held)
+    return this.#entered(await this.call('unlock', order))
+  }
+
+  /** @throws CofferError keychain/…, vault/damaged; vault/locked where it was locked while the keychain was asked */
+  async unlockWithKeychain(): Promise<AppStatus> {
+    const { keychain } = this.#parts
+    const { deviceId } = this.#held
+    const locks = this.#locks
+    try {
+      const device = await this.#entering(() => keychain.read(deviceId))
+      try {
+        if (locks !== this.#locks) throw new CofferError('vault/locked')
+        return this.#entered(await this.call('unlockWithDevice', device))
+      } finally {
+        device.deviceKey.fill(0)
+      }
+    } catch (error) {
+      if (deviceId !== null && error instanceof CofferError && error.code === 'keychain/stale') {
+        await keychain.turnOff(deviceId).catch(() => undefined)
+        this.announce()
+      }
+      throw error
+    }
+  }
+
+  /** @throws CofferError vault/wrong-password, keychain/absent, keychain/refused, file/write-failed */
+  async turnOnKeychain(order: { readonly masterPassword: string }): Promise<AppStatus> {
+    const vault = this.#path
+    const deviceKey = new Uint8Array(randomBytes(DEVICE_KEY_BYTES))
+    try {
+      const { deviceId: id, wrapped } = await this.call('wrapForDevice', { ...order, deviceKey })
+      if (vault !== null) await this.#parts.keychain.turnOn({ id, vault, wrapped, deviceKey })
+    } finally {
+      deviceKey.fill(0)
+    }
+    // The vault's keys may have changed meanwhile: then what was turned on is at its end.
+    return this.#accept(await this.call('status', null))
+  }
+
+  /** @throws CofferError keychain/… */
+  async turnOffKeychain(): Promise<AppStatus> {
+    const { deviceId } = this.#held
+    if (deviceId !== null) await this.#parts.keychain.turnOff(deviceId)
+    this.announce()
+    return this.status
   }
 
   /** Null where it was stopped. @throws CofferError format/…, file/… */
@@ -129,7 +195,27 @@ export class AppSession {
 
   /** A vault that parts from its Bitwarden account tells so in its status. @throws CofferError vault/… */
   async changeKeys(order: EngineOrder<'changeKeys'>): Promise<KeyChangeDone | null> {
-    const done = await this.call('changeKeys', order)
+    return await this.#thenTell(this.call('changeKeys', order))
+  }
+
+  /** @throws CofferError vault/wrong-password, … */
+  async changePassword(order: EngineOrder<'changePassword'>): Promise<{ readonly scrubbed: boolean } | null> {
+    return await this.#thenTell(this.call('changePassword', order))
+  }
+
+  /** @throws CofferError vault/wrong-password, usage/kdf-out-of-range, … */
+  async changeKdf(order: EngineOrder<'changeKdf'>): Promise<{ readonly scrubbed: boolean } | null> {
+    return await this.#thenTell(this.call('changeKdf', order))
+  }
+
+  /** @throws CofferError vault/wrong-password, file/… */
+  async writeKeyFile(order: EngineOrder<'writeKeyFile'>): Promise<KeyFileDone | null> {
+    return await this.#thenTell(this.call('writeKeyFile', order))
+  }
+
+  /** For what changes the account of the open vault: its status is another one then. */
+  async #thenTell<T>(act: Promise<T | null>): Promise<T | null> {
+    const done = await act
     if (done) this.#accept(await this.call('status', null))
     return done
   }
@@ -140,7 +226,7 @@ export class AppSession {
       await this.open(path)
     } catch (error) {
       this.#problem = wireError(error)
-      this.#tell()
+      this.announce()
     }
   }
 
@@ -153,7 +239,7 @@ export class AppSession {
   async lock(reason: LockReason): Promise<void> {
     const { vault, backup } = this.#held
     const open = vault.state === 'unlocked' || backup !== null
-    if (!this.#seat.replacing && (open || this.working || this.#entering > 0)) await this.#startOver(reason)
+    if (!this.#seat.replacing && (open || this.working || this.#enterings > 0)) await this.#startOver(reason)
   }
 
   /** For the end of the app. */
@@ -167,12 +253,13 @@ export class AppSession {
   async #startOver(reason: AppStatus['lockedBy']): Promise<void> {
     void this.#parts.copied.clear()
     this.#lockedBy = reason
-    this.#held = { vault: lockedStatus(this.#held.vault), backup: null }
+    this.#locks += 1
+    this.#held = { ...this.#held, vault: lockedStatus(this.#held.vault), backup: null }
     if (this.working) this.#parts.publish('locking', null)
     const replaced = this.#seat.replace((engine) => this.#reopen(engine))
     this.#parts.window.reload()
     await replaced
-    this.#tell()
+    this.announce()
   }
 
   async #reopen(engine: EngineHandle): Promise<void> {
@@ -194,18 +281,25 @@ export class AppSession {
 
   #took(path: string, held: EngineStatus): void {
     this.#path = path
-    this.#parts.state.update({ lastVault: path })
+    this.#parts.recents.opened(path)
     this.#lockedBy = this.#problem = null
     this.#accept(held)
   }
 
+  #entered(held: EngineStatus): AppStatus {
+    if (held.vault.state === 'unlocked') this.#lockedBy = this.#problem = null
+    return this.#accept(held)
+  }
+
   #accept(held: EngineStatus): AppStatus {
     this.#held = held
-    this.#tell()
+    if (this.#path !== null && held.deviceId !== null) void this.#parts.keychain.keepOnly(this.#path, held.deviceId)
+    this.announce()
     return this.status
   }
 
-  #tell(): void {
+  /** Tells the window and the menu what is the case now. */
+  announce(): void {
     this.#parts.publish('status', this.status)
     this.#parts.changed()
   }

@@ -1,8 +1,8 @@
-/** Locks by itself: after ten idle minutes, before the computer sleeps, and when its screen is locked. */
+/** Locks by itself: after some idle minutes, before the computer sleeps, and when its screen is locked. */
 import type { PowerMonitor } from 'electron'
+import type { AppSettings } from '../../contract/settings.ts'
 import type { AppSession, LockReason } from './app-session.ts'
 
-export const IDLE_SECONDS = 600
 const LOOK_EVERY_MS = 5_000
 
 /**
@@ -20,15 +20,23 @@ export interface Power extends Pick<PowerMonitor, 'getSystemIdleTime'> {
   on(sign: string, listener: () => void): unknown
 }
 
+export interface AutoLockParts {
+  readonly power: Power
+  readonly session: Pick<AppSession, 'lock'>
+  /** As they are at each look. */
+  readonly settings: { readonly current: Pick<AppSettings, 'idleMinutes'> }
+}
+
 /** Asks for the lock again and again: one that finds nothing to lock does nothing. The answer ends the looking. */
-export function startAutoLock(power: Power, session: Pick<AppSession, 'lock'>): () => void {
+export function startAutoLock({ power, session, settings }: AutoLockParts): () => void {
   for (const [sign, reason] of Object.entries(SIGNS)) {
     power.on(sign, () => {
       void session.lock(reason)
     })
   }
   const timer = setInterval(() => {
-    if (power.getSystemIdleTime() >= IDLE_SECONDS) void session.lock('idle')
+    const { idleMinutes } = settings.current
+    if (idleMinutes !== null && power.getSystemIdleTime() >= idleMinutes * 60) void session.lock('idle')
   }, LOOK_EVERY_MS)
   return () => {
     clearInterval(timer)

@@ -26,6 +26,7 @@ export interface Dialogs {
   saveVault(): Promise<string | null>
   openVault(): Promise<string | null>
   saveExport(choice: ExportChoice): Promise<string | null>
+  saveKeyFile(): Promise<string | null>
   chooseImports(): Promise<readonly string[] | null>
   chooseAccount(kind: AccountFileKind): Promise<string | null>
   /** Whether the running work is to be stopped, so that the app can end. */
@@ -101,6 +102,13 @@ export function makeDialogs(parts: DialogParts): Dialogs {
       if (chosen !== null) state.update({ lastExportFolder: path.dirname(chosen) })
       return chosen
     },
+    saveKeyFile: () =>
+      save({
+        title: words().saveKeyFile,
+        defaultPath: path.join(documents, `coffer-account-key-${dayOf(today())}.json`),
+        buttonLabel: words().save,
+        filters: filters('json', 'all'),
+      }),
     chooseImports: () =>
       open({ title: words().import, properties: ['openFile', 'multiSelections'], filters: filters('exports', 'all') }),
     async chooseAccount(kind) {

@@ -33,7 +33,8 @@ beforeEach(() => {
     session: { lock: note('lock') },
     dialogs: { openVault: note('ask', '/v.coffer') },
     offers: { openVault: note('open') },
-    appearance: { zoom: note('zoom'), setTheme: note('theme') },
+    zoom: { step: note('zoom') },
+    settings: { change: ({ theme }: { theme: string }) => note('theme')(theme) },
   } as unknown as MenuActionParts)
 })
 

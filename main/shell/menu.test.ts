@@ -57,7 +57,7 @@ const ALL_STATES: MenuState[] = (['none', 'locked', 'unlocked'] as const).flatMa
 )
 
 const ALWAYS = [
-  ...['next-pane', 'previous-pane', 'shortcuts', 'theme-dark', 'theme-light', 'theme-system'],
+  ...['next-pane', 'previous-pane', 'settings', 'shortcuts', 'theme-dark', 'theme-light', 'theme-system'],
   ...['zoom-in', 'zoom-in-unshifted', 'zoom-out', 'zoom-reset'],
 ]
 const STARTS = ['import', 'new-vault', 'open-vault', 'use-account']
@@ -139,6 +139,7 @@ it('has these keys', () => {
     { label: 'Lock', accelerator: 'CmdOrCtrl+L' },
     { label: 'Quit', accelerator: 'CmdOrCtrl+Q' },
     { label: 'Find', accelerator: 'CmdOrCtrl+F' },
+    { label: 'Settings', accelerator: 'CmdOrCtrl+,' },
     { label: 'All Items', accelerator: 'CmdOrCtrl+1' },
     { label: 'Favourites', accelerator: 'CmdOrCtrl+2' },
     { label: 'Bin', accelerator: 'CmdOrCtrl+3' },
@@ -184,5 +185,5 @@ it('does what it says', () => {
   const commands = actions.command.mock.calls.flat()
   expect(new Set(commands).size).toBe(commands.length)
   for (const command of commands) expect(items.some(({ id }) => id === command)).toBe(true)
-  expect(commands).toHaveLength(16)
+  expect(commands).toHaveLength(17)
 })

@@ -2,8 +2,8 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { AppStatus } from '../../contract/api.ts'
 import type { MenuCommand, Shortcut } from '../../contract/menu.ts'
+import { THEMES, type Theme } from '../../contract/settings.ts'
 import type { Translation } from '../../contract/text/translation.ts'
-import { THEMES, type Theme } from './window-state.ts'
 
 export interface MenuState {
   readonly vault: AppStatus['vault']['state']
@@ -70,8 +70,9 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
 
   const about = role('about', 'about')
   const quit: Item = { ...role('quit', 'quit'), accelerator: 'CmdOrCtrl+Q' }
+  const settings = command('settings', true, 'CmdOrCtrl+,')
   const template: Item[] = [
-    ...(mac ? [macAppMenu(words, about, { ...quit, label: words.mac.quit })] : []),
+    ...(mac ? [macAppMenu(words, about, settings, { ...quit, label: words.mac.quit })] : []),
     menu('file', [
       command('new-vault', idle, 'CmdOrCtrl+Shift+N'),
       command('use-account', idle),
@@ -93,6 +94,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       role('select-all', 'selectAll'),
       SEPARATOR,
       command('find', readable, 'CmdOrCtrl+F'),
+      ...(mac ? [] : [SEPARATOR, settings]),
     ]),
     menu('vault', [
       command('all-items', readable, 'CmdOrCtrl+1'),
@@ -124,9 +126,11 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   return mac ? template.map(withoutMnemonics) : template
 }
 
-function macAppMenu({ mac: words }: MenuWords, about: Item, quit: Item): Item {
+function macAppMenu({ mac: words }: MenuWords, about: Item, settings: Item, quit: Item): Item {
   const submenu: Item[] = [
     about,
+    SEPARATOR,
+    settings,
     SEPARATOR,
     { id: 'hide', role: 'hide', label: words.hide },
     { id: 'hide-others', role: 'hideOthers', label: words['hide-others'] },

@@ -1,9 +1,12 @@
 /** How long a copied secret stays, and what is left alone. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { CLEAR_AFTER_MS, SecretClipboard } from './secret-clipboard.ts'
+import { SecretClipboard } from './secret-clipboard.ts'
+
+const THIRTY_SECONDS = 30_000
 
 let held: string
 let cleared: number
+let seconds: number
 /** Reads wait for this. */
 let reading: Promise<void>
 let clipboard: SecretClipboard
@@ -13,8 +16,9 @@ beforeEach(() => {
   held = 'before'
   cleared = 0
   reading = Promise.resolve()
-  clipboard = new SecretClipboard(
-    {
+  seconds = 30
+  clipboard = new SecretClipboard({
+    clipboard: {
       readText() {
         const found = held
         return reading.then(() => found)
@@ -27,10 +31,15 @@ beforeEach(() => {
         held = ''
       },
     },
-    () => {
+    settings: {
+      get current() {
+        return { clipboardSeconds: seconds }
+      },
+    },
+    cleared: () => {
       cleared += 1
     },
-  )
+  })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -38,19 +47,29 @@ afterEach(() => {
 
 it('is cleared after thirty seconds, not before, and tells so once', async () => {
   await clipboard.copySecret('hunter2')
-  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
+  await vi.advanceTimersByTimeAsync(THIRTY_SECONDS - 1)
   expect([held, cleared]).toEqual(['hunter2', 0])
   await vi.advanceTimersByTimeAsync(1)
   expect([held, cleared]).toEqual(['', 1])
-  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+  await vi.advanceTimersByTimeAsync(THIRTY_SECONDS)
   expect(cleared).toBe(1)
+})
+
+it('stays as long as the settings say when it is copied', async () => {
+  seconds = 120
+  await clipboard.copySecret('hunter2')
+  seconds = 10
+  await vi.advanceTimersByTimeAsync(119_999)
+  expect(held).toBe('hunter2')
+  await vi.advanceTimersByTimeAsync(1)
+  expect(held).toBe('')
 })
 
 it('starts anew with the next secret', async () => {
   await clipboard.copySecret('first')
-  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
+  await vi.advanceTimersByTimeAsync(THIRTY_SECONDS - 1)
   await clipboard.copySecret('second')
-  await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS - 1)
+  await vi.advanceTimersByTimeAsync(THIRTY_SECONDS - 1)
   expect(held).toBe('second')
   await vi.advanceTimersByTimeAsync(1)
   expect([held, cleared]).toEqual(['', 1])
@@ -60,14 +79,14 @@ describe('something else that was copied since', () => {
   it('in another program, stays', async () => {
     await clipboard.copySecret('hunter2')
     held = 'a shopping list'
-    await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+    await vi.advanceTimersByTimeAsync(THIRTY_SECONDS)
     expect([held, cleared]).toEqual(['a shopping list', 0])
   })
 
   it('in Coffer, and no secret, stays', async () => {
     await clipboard.copySecret('hunter2')
     await clipboard.copyText('a checksum')
-    await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+    await vi.advanceTimersByTimeAsync(THIRTY_SECONDS)
     expect([held, cleared]).toEqual(['a checksum', 0])
   })
 
@@ -82,7 +101,7 @@ describe('something else that was copied since', () => {
     read()
     await Promise.all([clearing, copied])
     expect(held).toBe('second')
-    await vi.advanceTimersByTimeAsync(CLEAR_AFTER_MS)
+    await vi.advanceTimersByTimeAsync(THIRTY_SECONDS)
     expect(held).toBe('')
   })
 })

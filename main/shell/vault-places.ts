@@ -15,6 +15,11 @@ export interface VaultPlaces {
   require(vaultPath: string): void
 }
 
+/** What a vault is called: the name of its file, without its ending. */
+export function vaultName(vaultPath: string): string {
+  return path.basename(vaultPath).replace(/\.coffer$/, '')
+}
+
 /** `folder` as the environment gives it; whatever it holds but nothing makes a demonstration. */
 export function vaultPlaces(folder: string | undefined): VaultPlaces {
   const demonstration = folder !== undefined && folder !== ''

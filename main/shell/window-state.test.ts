@@ -5,13 +5,19 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { makeTempFolder } from '../testkit/vaults.ts'
 import { visibleBounds, WindowState } from './window-state.ts'
 
-const FIRST = { bounds: null, maximised: false, zoom: 1, theme: 'system', lastVault: null, lastExportFolder: null }
+const FIRST = {
+  ...{ bounds: null, maximised: false, zoom: 1, theme: 'system', idleMinutes: 10, clipboardSeconds: 30 },
+  ...{ lastVault: null, recentVaults: [], lastExportFolder: null },
+}
 const WHOLE = {
   bounds: { x: 10, y: 20, width: 900, height: 700 },
   maximised: true,
   zoom: 1.25,
   theme: 'dark',
+  idleMinutes: null,
+  clipboardSeconds: 120,
   lastVault: '/vaults/a.coffer',
+  recentVaults: ['/vaults/a.coffer', '/vaults/b.coffer'],
   lastExportFolder: '/exports',
 } as const
 
@@ -64,6 +70,15 @@ it.each([
   { zoom: '1' },
   { theme: 'purple' },
   { theme: null },
+  { idleMinutes: 0 },
+  { idleMinutes: '5' },
+  { idleMinutes: 1e9 },
+  { idleMinutes: false },
+  { clipboardSeconds: 5 },
+  { clipboardSeconds: null },
+  { recentVaults: 'a' },
+  { recentVaults: { 0: '/a' } },
+  { recentVaults: ['vault.coffer', 5, null, '/a\0b'] },
   { lastVault: 'vault.coffer' },
   { lastVault: '/a\0b' },
   { lastVault: {} },

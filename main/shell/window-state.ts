@@ -1,28 +1,28 @@
-/** What the window is like from one start to the next, in `window.json`. Nothing of it is a secret. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+/** The app's settings and what the window is like from one start to the next, in `window.json`. Nothing of it is a secret. */
 import type { Rectangle } from 'electron'
+import { CLIPBOARD_SECONDS, DEFAULT_SETTINGS, IDLE_MINUTES, THEMES, type AppSettings } from '../../contract/settings.ts'
+import { pathOf, readJson, recordOf, writeJson } from './json-file.ts'
 
-export type Theme = 'system' | 'light' | 'dark'
-export const THEMES: readonly Theme[] = ['system', 'light', 'dark']
 /** As browsers step. */
 export const ZOOMS: readonly number[] = [0.5, 0.67, 0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3]
 
-export interface WindowFacts {
+export interface WindowFacts extends AppSettings {
   readonly bounds: Rectangle | null
   readonly maximised: boolean
   readonly zoom: number
-  readonly theme: Theme
   readonly lastVault: string | null
+  /** The one that was opened last comes first. */
+  readonly recentVaults: readonly string[]
   readonly lastExportFolder: string | null
 }
 
 const DEFAULTS: WindowFacts = {
   bounds: null,
   maximised: false,
+  ...DEFAULT_SETTINGS,
   zoom: 1,
-  theme: 'system',
   lastVault: null,
+  recentVaults: [],
   lastExportFolder: null,
 }
 
@@ -43,11 +43,8 @@ export class WindowState {
   /** A disk that does not take it costs no more than where the window stands next time. */
   update(change: Partial<WindowFacts>): void {
     this.#facts = { ...this.#facts, ...change }
-    const temp = `${this.#file}.new`
     try {
-      mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 })
-      writeFileSync(temp, JSON.stringify(this.#facts), { mode: 0o600 })
-      renameSync(temp, this.#file)
+      writeJson(this.#file, this.#facts)
     } catch {
       // Told to nobody: there is nothing that a person should do about it.
     }
@@ -55,31 +52,20 @@ export class WindowState {
 }
 
 function readFacts(file: string): WindowFacts {
-  const { bounds, maximised, zoom, theme, lastVault, lastExportFolder } = recordOf(readJson(file))
+  const { bounds, maximised, zoom, theme, idleMinutes, clipboardSeconds, ...places } = recordOf(readJson(file))
+  const { lastVault, recentVaults, lastExportFolder } = places
   return {
     bounds: boundsOf(bounds),
     maximised: maximised === true,
     zoom: ZOOMS.find((step) => step === zoom) ?? DEFAULTS.zoom,
     theme: THEMES.find((name) => name === theme) ?? DEFAULTS.theme,
+    idleMinutes:
+      idleMinutes === null ? null : (IDLE_MINUTES.find((step) => step === idleMinutes) ?? DEFAULTS.idleMinutes),
+    clipboardSeconds: CLIPBOARD_SECONDS.find((seconds) => seconds === clipboardSeconds) ?? DEFAULTS.clipboardSeconds,
     lastVault: pathOf(lastVault),
+    recentVaults: (Array.isArray(recentVaults) ? recentVaults : []).flatMap((file) => pathOf(file) ?? []),
     lastExportFolder: pathOf(lastExportFolder),
   }
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
-}
-
-function recordOf(value: unknown): Partial<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? value : {}
-}
-
-function pathOf(value: unknown): string | null {
-  return typeof value === 'string' && path.isAbsolute(value) && !value.includes('\0') ? value : null
 }
 
 function boundsOf(value: unknown): Rectangle | null {

@@ -33,28 +33,31 @@ export async function createVault(
   const userKey = makeUserKey()
   const stretchedKey = await deriveStretchedKey(masterPassword, salt, kdf, onStep)
   const account = { email: named, salt, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
-  const facts = { adopted: false, made: new Date().toISOString(), retiredKeys: [] }
+  const facts = { adopted: false, made: new Date().toISOString(), keyFile: null, retiredKeys: [] }
   onStep?.('save')
   await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
 }
 
 /**
  * A vault around an existing account's user key, unlocked with its own master password: adopted from Bitwarden, or
- * restored from an account key file. `onStep` may stop it up to the saving.
+ * restored from an account key file, which
+ * then counts as its. `onStep` may stop it up to the saving.
  * @throws CofferError vault/wrong-password, format/newer-encryption, format/kdf-out-of-range, format/damaged (it is not
  *   the key that the file names), vault/exists, file/…
  */
 export async function createVaultAround(
   file: string,
   masterPassword: string,
-  account: WrappedAccount & { readonly adopted: boolean; readonly fingerprint?: string },
+  account: WrappedAccount & { readonly adopted: boolean; readonly fingerprint?: string; readonly made?: string },
   onStep?: OnStep,
 ): Promise<void> {
   const { userKey } = await unlockAccount(account, masterPassword, onStep)
-  if ((account.fingerprint ?? accountMarks(userKey).fingerprint) !== accountMarks(userKey).fingerprint) {
+  const { fingerprint } = accountMarks(userKey)
+  if ((account.fingerprint ?? fingerprint) !== fingerprint) {
     throw new CofferError('format/damaged', { where: '/fingerprint' })
   }
+  const keyFile = account.made === undefined ? null : { made: account.made, fingerprint }
   onStep?.('save')
-  const facts = { adopted: account.adopted, made: new Date().toISOString(), retiredKeys: [] }
+  const facts = { adopted: account.adopted, made: new Date().toISOString(), keyFile, retiredKeys: [] }
   await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
 }

@@ -165,6 +165,11 @@ export class VaultDatabase {
     })
   }
 
+  /** Takes no part of the account but its facts, which no scrub is due for: they were never in clear. */
+  replaceFacts(facts: string): void {
+    attempt(() => this.#database.prepare('UPDATE account SET facts = ?').run(facts))
+  }
+
   /** All of `task` or nothing of it; on disk when it returns. */
   transaction(task: () => void): void {
     attempt(() => {

@@ -26,6 +26,8 @@ export interface AccountFacts {
   /** The account also lives at Bitwarden: its exports pass both ways. */
   readonly adopted: boolean
   readonly made: string
+  /** The account key file that was written last, and for which key; null where none is known. */
+  readonly keyFile: { readonly made: string; readonly fingerprint: string } | null
   /** Keys that this vault has rotated away from, the oldest first. */
   readonly retiredKeys: readonly { readonly fingerprint: string; readonly retired: string }[]
 }
@@ -101,14 +103,19 @@ export async function rewrapAccount(
 const FACTS = { table: 'account', id: 'facts' }
 
 export function toAccountRow(account: WrappedAccount, facts: AccountFacts, userKey: UserKey): AccountRow {
-  const [sealed] = sealRows(userKey, FACTS.table, [{ ...facts, id: FACTS.id }])
   return {
     email: account.email,
     salt: account.salt,
     kdf: JSON.stringify(account.kdf),
     wrapped_user_key: account.wrappedUserKey,
-    facts: sealed?.sealed ?? '',
+    facts: sealFacts(facts, userKey),
   }
+}
+
+/** The sealed column of an account row. */
+export function sealFacts(facts: AccountFacts, userKey: UserKey): string {
+  const [row] = sealRows(userKey, FACTS.table, [{ ...facts, id: FACTS.id }])
+  return row?.sealed ?? ''
 }
 
 /** @throws CofferError vault/damaged */
@@ -124,8 +131,11 @@ export function fromAccountRow(row: AccountRow): WrappedAccount {
 
 /** @throws CofferError vault/damaged */
 export function openFacts(row: AccountRow, userKey: UserKey): AccountFacts {
-  const [facts] = openRows<AccountFacts>(userKey, FACTS.table, [{ id: FACTS.id, sealed: row.facts }])
+  // Vaults of before key files were noted have no such member.
+  const [facts] = openRows<Omit<AccountFacts, 'keyFile'> & Partial<AccountFacts>>(userKey, FACTS.table, [
+    { id: FACTS.id, sealed: row.facts },
+  ])
   if (!facts) throw new CofferError('vault/damaged', { table: 'account' })
-  const { adopted, made, retiredKeys } = facts
-  return { adopted, made, retiredKeys }
+  const { adopted, made, keyFile = null, retiredKeys } = facts
+  return { adopted, made, keyFile, retiredKeys }
 }

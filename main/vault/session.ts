@@ -3,7 +3,7 @@
  * disk before the copy in memory follows.
  */
 import { randomUUID } from 'node:crypto'
-import { CofferError } from '../../contract/errors.ts'
+import { CofferError, renameError } from '../../contract/errors.ts'
 import type { FormatId } from '../../contract/formats.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep, Stage } from '../../contract/progress.ts'
@@ -12,10 +12,12 @@ import { makeUserKey, type UserKey } from '../crypto/keys.ts'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
 import { requireWellFormed } from '../model/well-formed.ts'
 import { VaultDatabase } from './database.ts'
+import { deviceIdOf, unwrapWithDevice, wrapForDevice, type DeviceUnlock } from './device-key.ts'
 import {
   fromAccountRow,
   openFacts,
   rewrapAccount,
+  sealFacts,
   toAccountRow,
   unlockAccount,
   wrapUserKey,
@@ -70,6 +72,22 @@ export class LockedVault {
     const account = fromAccountRow(row)
     const { userKey } = await unlockAccount(account, masterPassword, onStep)
     return new Session(this.#database, account, openFacts(row, userKey), userKey)
+  }
+
+  /**
+   * Unlocks with what this computer keeps instead of the master password.
+   * @throws CofferError keychain/stale where it is not this vault's, or no longer; vault/damaged
+   */
+  unlockWithDevice(device: DeviceUnlock): Session {
+    const row = this.#database.account()
+    const userKey = unwrapWithDevice(device)
+    const facts = renameError('vault/damaged', 'keychain/stale', () => openFacts(row, userKey))
+    return new Session(this.#database, fromAccountRow(row), facts, userKey)
+  }
+
+  /** As device-key.ts, deviceIdOf. */
+  get deviceId(): string {
+    return deviceIdOf(this.#database.account().wrapped_user_key)
   }
 
   /** Whose vault it is, as far as the file tells without a key. */
@@ -128,6 +146,32 @@ export class Session {
 
   get adopted(): boolean {
     return this.#facts.adopted
+  }
+
+  /** As device-key.ts, deviceIdOf. */
+  get deviceId(): string {
+    return deviceIdOf(this.#account.wrappedUserKey)
+  }
+
+  /** The user key for a computer that is to unlock without the password. */
+  wrapForDevice(deviceKey: Uint8Array): string {
+    return wrapForDevice(this.userKey, deviceKey)
+  }
+
+  /** When an account key file for the key of now was made (ISO 8601); null where none is known. */
+  get keyFile(): string | null {
+    const { keyFile } = this.#facts
+    return keyFile?.fingerprint === this.marks.fingerprint ? keyFile.made : null
+  }
+
+  /** Notes that an account key file for the key of now was written. @throws CofferError file/no-space, file/… */
+  recordKeyFile(made: string): void {
+    const facts = { ...this.#facts, keyFile: { made, fingerprint: this.marks.fingerprint } }
+    const sealed = sealFacts(facts, this.userKey)
+    this.#database.transaction(() => {
+      this.#database.replaceFacts(sealed)
+    })
+    this.#facts = facts
   }
 
   /** Drops the key and everything decrypted, and gives the file free. */

@@ -52,7 +52,7 @@ export const app = {
   },
   working: 'Coffer is still at work here. Wait until it is done, or stop it first.',
   noFiles: 'There was no file in what you dropped.',
-  copied: 'Copied. The clipboard is cleared in 30 seconds.',
+  copied: 'Copied. The clipboard is cleared in {count} seconds.',
   copiedText: 'Copied.',
   cleared: 'The clipboard was cleared.',
   locking: {

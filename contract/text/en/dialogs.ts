@@ -12,6 +12,8 @@ export const dialogs = {
   openVault: 'Open vault',
   exportVault: 'Export vault',
   export: 'Export',
+  saveKeyFile: 'Save the account key file',
+  save: 'Save',
   import: 'Import',
   chooseClientData: 'Choose the data.json of Bitwarden',
   chooseKeyFile: 'Choose an account key file',

@@ -345,6 +345,21 @@ export const errors = {
     unchanged: 'It was not touched.',
     next: 'Choose another name or folder for the new vault.',
   },
+  'keychain/absent': {
+    happened: 'Coffer cannot use a keychain on this computer.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Use the master password. On Linux a keychain comes with GNOME Keyring or KWallet.',
+  },
+  'keychain/refused': {
+    happened: 'The keychain of this computer is locked, or it refused.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Use the master password. To use the keychain, unlock it in the settings of your computer first.',
+  },
+  'keychain/stale': {
+    happened: 'What the keychain of this computer holds no longer opens this vault.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Unlock with the master password. You can turn the keychain on again in the settings.',
+  },
   'vault/in-use': {
     happened: 'Another process has this vault open.',
     unchanged: VAULT_UNCHANGED,

@@ -19,6 +19,7 @@ export const menu = {
   paste: '&Paste',
   'select-all': 'Select &All',
   find: '&Find',
+  settings: '&Settings…',
   vault: 'V&ault',
   'all-items': '&All Items',
   favorites: '&Favourites',

@@ -1,6 +1,7 @@
 /** For tests: an engine without a thread, which answers as it is told to. */
 import type { VaultStatus } from '../../../contract/api.ts'
 import { CofferError } from '../../../contract/errors.ts'
+import { DEFAULT_PBKDF2 } from '../../../contract/kdf-config.ts'
 import type { Progress } from '../../../contract/progress.ts'
 import type { EngineHandle, EngineMethod, EngineStatus } from '../../engine/engine-api.ts'
 
@@ -20,7 +21,10 @@ export class FakeEngine implements EngineHandle {
   /** Methods that are not answered until the test does. */
   holds: readonly EngineMethod[] = []
   fails: Partial<Record<EngineMethod, Error>> = {}
+  /** What other methods answer than they would. */
+  answers: Partial<Record<EngineMethod, () => unknown>> = {}
   vault: VaultStatus = { state: 'none' }
+  deviceId: string | null = null
   working = false
   stopped = 0
   ended = 0
@@ -39,6 +43,8 @@ export class FakeEngine implements EngineHandle {
     if (this.holds.includes(method)) return (await this.#held(method)) as never
     const failure = this.fails[method]
     if (failure instanceof Error) throw failure
+    const own = this.answers[method]
+    if (own) return own() as never
     return this.#answer(method, (order as { path?: string } | null)?.path ?? '') as never
   }
 
@@ -54,11 +60,11 @@ export class FakeEngine implements EngineHandle {
   }
 
   get status(): EngineStatus {
-    return { vault: this.vault, backup: null }
+    return { vault: this.vault, backup: null, deviceId: this.deviceId }
   }
 
   unlocked(name: string): EngineStatus {
-    this.vault = { state: 'unlocked', name, email: null, adopted: false }
+    this.vault = { state: 'unlocked', name, email: null, adopted: false, kdf: DEFAULT_PBKDF2, keyFile: null }
     return this.status
   }
 
@@ -70,7 +76,7 @@ export class FakeEngine implements EngineHandle {
 
   #answer(method: EngineMethod, path: string): unknown {
     if (method === 'open') this.vault = { state: 'locked', name: path, email: null }
-    if (method === 'unlock' && this.vault.state === 'locked') return this.unlocked(this.vault.name)
+    if (method.startsWith('unlock') && this.vault.state === 'locked') return this.unlocked(this.vault.name)
     if (method === 'create' || method === 'createAround') return this.unlocked(path)
     return ['open', 'unlock', 'status', 'closeBackup'].includes(method) ? this.status : { method }
   }

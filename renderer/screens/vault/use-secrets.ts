@@ -1,8 +1,10 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { asCofferError, type CofferError } from '../../../contract/errors.ts'
 import type { FieldRequest, FieldView, ItemSource, ItemView } from '../../../contract/item-view.ts'
+import { DEFAULT_SETTINGS } from '../../../contract/settings.ts'
 import { api } from '../../bridge.ts'
 import { useToasts } from '../../composables/useToasts.ts'
+import { useSession } from '../../stores/session.ts'
 import { t } from '../../text/index.ts'
 
 export interface Wish {
@@ -28,6 +30,7 @@ export interface Secrets {
 /** Secrets of the open item, one at a time. They live here and nowhere else, until the item is left. */
 export function useSecrets(source: () => ItemSource, view: () => ItemView | null): Secrets {
   const { show } = useToasts()
+  const session = useSession()
   const shown = shallowRef<{ readonly address: string; readonly value: string } | null>(null)
   const asking = shallowRef<Wish | null>(null)
   const error = shallowRef<CofferError | null>(null)
@@ -48,7 +51,8 @@ export function useSecrets(source: () => ItemSource, view: () => ItemView | null
     const request: FieldRequest = { source: source(), id: item.id, address: field.address, masterPassword }
     if (act === 'copy') {
       await api.items.copy(request)
-      show({ text: t('app.copied') })
+      const { clipboardSeconds } = session.status?.settings ?? DEFAULT_SETTINGS
+      show({ text: t('app.copied', { count: clipboardSeconds }) })
       return
     }
     shown.value = null
