@@ -108,6 +108,18 @@ test('the packaged app starts, is served its page from the package, and has no w
   expect(found).toEqual({ packaged: true, place, devTools: false, page: 'coffer://app/index.html' })
 })
 
+test('the packaged app has all that keytar needs', async ({ coffer }) => {
+  test.skip(real, 'Electron takes only its own program for a package')
+  test.skip(!hasKeytar, 'keytar could not be built here')
+  await coffer.relaunch({ app: packaged.extracted, packaged: true })
+  const calls = await coffer.app.evaluate(({ app }) => {
+    const { createRequire } = process.getBuiltinModule('node:module')
+    const keytar = createRequire(`${app.getAppPath()}/package.json`)('keytar') as Record<string, unknown>
+    return ['getPassword', 'setPassword', 'deletePassword'].map((name) => typeof keytar[name])
+  })
+  expect(calls).toEqual(['function', 'function', 'function'])
+})
+
 test('the packaged app opens the vault that the system hands it', async ({ coffer }) => {
   test.skip(real, 'Electron takes only its own program for a package')
   const vault = await copyInto(coffer.folder, sampleVault())
