@@ -20,6 +20,7 @@ const hasKeytar = fs.existsSync(path.join(ROOT, NATIVE))
 /** All that may be in the asar. Each line stands for at least one file. */
 const ALLOWED = [
   /^package\.json$/,
+  /^packaging\/icons\/256x256\.png$/,
   /^out\/main\/index\.js$/,
   /^out\/main\/(?:engine|argon2)\.worker\.js$/,
   /^out\/main\/native-modules\.json$/,

@@ -101,8 +101,9 @@ function start(): void {
   const vault = firstVault(outside.files, state.facts.lastVault, places)
   if (vault !== null) void session.start(vault)
   const dark = nativeTheme.shouldUseDarkColors
+  const icon = platform === 'linux' ? path.join(app.getAppPath(), 'packaging/icons/256x256.png') : null
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
-  window.open({ preload: built('preload/index.cjs'), packaged, dark, workAreas, state, page, offers, quitting })
+  window.open({ preload: built('preload/index.cjs'), icon, packaged, dark, workAreas, state, page, offers, quitting })
   outside.begin({ offers, window })
 }
 

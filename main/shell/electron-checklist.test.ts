@@ -47,7 +47,7 @@ function filesWith(pattern: RegExp, ...folders: string[]): string[] {
 }
 
 function preferences(packaged = true): WebPreferences {
-  const facts = { preload: '/app/out/preload/index.cjs', packaged, dark: false, bounds: null }
+  const facts = { preload: '/app/out/preload/index.cjs', icon: null, packaged, dark: false, bounds: null }
   return windowOptions(facts).webPreferences ?? {}
 }
 

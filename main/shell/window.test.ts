@@ -46,7 +46,7 @@ vi.mock('electron', async () => {
   return { BrowserWindow }
 })
 
-const FACTS = { preload: '/app/out/preload/index.cjs', packaged: true, dark: false, bounds: null }
+const FACTS = { preload: '/app/out/preload/index.cjs', icon: null, packaged: true, dark: false, bounds: null }
 
 describe('the options', () => {
   it('are these, to the letter', () => {
@@ -87,6 +87,11 @@ describe('the options', () => {
     expect(webPreferences?.devTools).toBe(true)
   })
 
+  it('have a picture where the system has none', () => {
+    expect(windowOptions({ ...FACTS, icon: '/app/icon.png' }).icon).toBe('/app/icon.png')
+    expect(windowOptions(FACTS)).not.toHaveProperty('icon')
+  })
+
   it('keep the page’s session in memory', () => {
     expect(windowOptions(FACTS).webPreferences?.partition).not.toMatch(/^persist:/)
   })
@@ -110,7 +115,7 @@ describe('the window', () => {
       update: (change: unknown) => updated.push(change),
     }
     window.open({
-      ...{ preload: FACTS.preload, packaged: true, dark: false, page: APP_PAGE },
+      ...{ preload: FACTS.preload, icon: null, packaged: true, dark: false, page: APP_PAGE },
       state: state as unknown as WindowState,
       workAreas: [{ x: 0, y: 0, width: 1280, height: 800 }],
       offers: { deaf: () => void (deaf += 1) },

@@ -12,18 +12,21 @@ const BACKGROUND = { light: '#f4f5f3', dark: '#15181a' }
 
 export interface WindowFacts {
   readonly preload: string
+  /** A picture for the window, where the system does not take it from the program. */
+  readonly icon: string | null
   readonly packaged: boolean
   readonly dark: boolean
   readonly bounds: Rectangle | null
 }
 
 /** Everything that a page could be given and does not need is said no to, also where no is Electron's default. */
-export function windowOptions({ preload, packaged, dark, bounds }: WindowFacts): BrowserWindowConstructorOptions {
+export function windowOptions({ preload, icon, packaged, dark, bounds }: WindowFacts): BrowserWindowConstructorOptions {
   return {
     ...(bounds ?? { width: 1120, height: 760 }),
     minWidth: 800,
     minHeight: 560,
     title: 'Coffer',
+    ...(icon !== null && { icon }),
     show: false,
     backgroundColor: dark ? BACKGROUND.dark : BACKGROUND.light,
     webPreferences: {
