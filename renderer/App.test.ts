@@ -129,6 +129,37 @@ describe('the frame', () => {
   })
 })
 
+describe('the reminder of an account key file', () => {
+  const WITHOUT = { ...UNLOCKED, keyFile: null }
+  const reminds = (): boolean => app.text().includes('No account key file yet.')
+
+  it('stands over the vault until there is one for the key of now', async () => {
+    await open({ vault: UNLOCKED })
+    expect(reminds()).toBe(false)
+    fake.emit('status', { ...fake.state.status, vault: WITHOUT })
+    await settle()
+    expect(reminds()).toBe(true)
+    await press('Settings')
+    expect(reminds()).toBe(false)
+    await press('All items')
+    expect(reminds()).toBe(true)
+    fake.emit('status', { ...fake.state.status, vault: UNLOCKED })
+    await settle()
+    expect(reminds()).toBe(false)
+  })
+
+  it('leads to one, and waits where it is put off', async () => {
+    await open({ vault: WITHOUT })
+    await press('Make one')
+    expect(document.querySelector('[role=dialog]')?.textContent).toContain('Make an account key file')
+    await press('Cancel')
+    await press('Later')
+    await press('Settings')
+    await press('All items')
+    expect(reminds()).toBe(false)
+  })
+})
+
 describe('the navigation', () => {
   it('filters the list', async () => {
     await open({ vault: UNLOCKED })
@@ -170,6 +201,7 @@ describe('the menu', () => {
     ['export', 'export'],
     ['change-keys', 'change-keys'],
     ['change-password', 'change-password'],
+    ['settings', 'settings'],
   ] as const)('%s opens %s', async (name, screen) => {
     await open({ vault: UNLOCKED })
     await command(name)

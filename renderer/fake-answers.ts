@@ -11,14 +11,15 @@ import {
 } from '../contract/item-view.ts'
 import type { ItemQuery, ItemSource, ItemView } from '../contract/item-view.ts'
 import { ITEM_TYPES, type ItemSummary, type ItemTypeName } from '../contract/items.ts'
-import { DEFAULT_PBKDF2 } from '../contract/kdf-config.ts'
-import { DEFAULT_SETTINGS } from '../contract/settings.ts'
+import { DEFAULT_ARGON2ID, type KdfConfig } from '../contract/kdf-config.ts'
+import { DEFAULT_SETTINGS, type AppSettings, type RecentVault } from '../contract/settings.ts'
 import { FAKE_FOLDERS, FAKE_ITEMS, type FakeItem } from './fake-items.ts'
 
 export interface FakeState {
   status: AppStatus
   items: readonly FakeItem[]
   backupItems: readonly FakeItem[]
+  recents: readonly RecentVault[]
 }
 
 export type FakeAnswer = (order: never) => unknown
@@ -29,7 +30,7 @@ export const FAKE_PASSWORD = 'correct horse battery staple'
 
 export const UNLOCKED: UnlockedVault = {
   ...{ state: 'unlocked', name: 'Amber', email: 'robin@evergreen.test', adopted: false },
-  ...{ kdf: DEFAULT_PBKDF2, keyFile: '2026-05-02T08:15:30.250Z' },
+  ...{ kdf: DEFAULT_ARGON2ID, keyFile: '2026-05-02T08:15:30.250Z' },
 }
 export const LOCKED: VaultStatus = { state: 'locked', name: 'Amber', email: 'robin@evergreen.test' }
 
@@ -44,6 +45,12 @@ export function fakeStatus(changes: Partial<AppStatus> = {}): AppStatus {
 export function fakeFile(name: string, changes: Partial<OfferedFile> = {}): OfferedFile {
   return { ticket: `ticket-${name}`, name, inspection: null, error: null, ...changes }
 }
+
+export const FAKE_RECENTS: readonly RecentVault[] = [
+  { id: 'amber', name: 'Amber', place: '/home/robin/Documents', missing: false },
+  { id: 'birch', name: 'Birch', place: '/home/robin/Documents', missing: false },
+  { id: 'cedar', name: 'Cedar', place: '/media/stick', missing: true },
+]
 
 export const SAMPLE_INSPECTION: Inspection = {
   ...{ format: 'bitwarden-json', label: 'Bitwarden (json)', encrypted: false, opensWith: 'nothing' },
@@ -141,6 +148,30 @@ export function fakeAnswers(state: FakeState, emit: Emit): Readonly<Record<strin
     'vault.unlock': ({ masterPassword }: { masterPassword: string }) => {
       requirePassword(masterPassword)
       return become({ vault: UNLOCKED, lockedBy: null })
+    },
+    'vault.openRecent': () => become({ vault: LOCKED, lockedBy: null, problem: null }),
+    'settings.change': (change: Partial<AppSettings>) => become({ settings: { ...state.status.settings, ...change } }),
+    'settings.recents': () => state.recents,
+    'settings.forgetRecent': ({ id }: { id: string }) => {
+      state.recents = state.recents.filter((vault) => vault.id !== id)
+      return state.recents
+    },
+    'keychain.turnOn': ({ masterPassword }: { masterPassword: string }) => {
+      requirePassword(masterPassword)
+      return become({ keychain: true })
+    },
+    'keychain.turnOff': () => become({ keychain: false }),
+    'keychain.unlock': () => become({ vault: UNLOCKED, lockedBy: null }),
+    'keys.measureKdf': ({ kdf }: { kdf: KdfConfig }) => ({ kdf, milliseconds: kdf.type === 'pbkdf2' ? 260 : 1_840 }),
+    'keys.changeKdf': ({ masterPassword, kdf }: { masterPassword: string; kdf: KdfConfig }) => {
+      requirePassword(masterPassword)
+      become({ vault: { ...UNLOCKED, kdf } })
+      return { scrubbed: true }
+    },
+    'keys.writeKeyFile': ({ masterPassword }: { masterPassword: string }) => {
+      requirePassword(masterPassword)
+      become({ vault: UNLOCKED })
+      return { name: 'coffer-account-key-2026-11-22.json', place: '/home/robin/Backups', recorded: true }
     },
     'vault.lock': () => {
       become({ vault: LOCKED, backup: null, lockedBy: 'person' })

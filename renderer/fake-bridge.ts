@@ -4,7 +4,7 @@
  */
 import { CHANNELS, type AppStatus, type CofferBridge, type CofferEvents, type Envelope } from '../contract/api.ts'
 import { asCofferError, CofferError } from '../contract/errors.ts'
-import { fakeAnswers, fakeStatus, type FakeAnswer, type FakeState } from './fake-answers.ts'
+import { FAKE_RECENTS, fakeAnswers, fakeStatus, type FakeAnswer, type FakeState } from './fake-answers.ts'
 import { FAKE_ITEMS, type FakeItem } from './fake-items.ts'
 
 export { FAKE_PASSWORD, fakeFile, fakeStatus, LOCKED, SAMPLE_INSPECTION, UNLOCKED } from './fake-answers.ts'
@@ -27,7 +27,7 @@ export interface FakeBridge {
 }
 
 export function makeFakeBridge({ status = {}, items = FAKE_ITEMS, delayMs = 0 }: FakeOptions = {}): FakeBridge {
-  const state: FakeState = { status: fakeStatus(status), items, backupItems: [] }
+  const state: FakeState = { status: fakeStatus(status), items, backupItems: [], recents: FAKE_RECENTS }
   const calls: { method: string; order: unknown }[] = []
   const listeners = new Map<string, Set<(value: never) => void>>()
   const answers = new Map<string, FakeAnswer>()

@@ -8,6 +8,7 @@ import { fields, types } from './en/fields.ts'
 import { importing } from './en/import.ts'
 import { keys } from './en/keys.ts'
 import { menu } from './en/menu.ts'
+import { changeKdf, settings } from './en/settings.ts'
 import { account, create, lookInside, start, unlock, verdicts } from './en/start.ts'
 import { backup, item, vault } from './en/vault.ts'
 
@@ -20,4 +21,5 @@ export const en = {
   ...{ vault, item, backup, types, fields },
   ...{ editor, acts, folder, generator },
   ...{ export: exporting, import: importing, keys },
+  ...{ settings, changeKdf },
 } as const

@@ -47,7 +47,7 @@ describe('a change of the status', () => {
 
   it('leaves the screen alone when the vault is as before', () => {
     const session = sessionAt('export')
-    session.accept({ ...unlocked, vault: { ...UNLOCKED, adopted: true } as typeof UNLOCKED })
+    session.accept({ ...unlocked, vault: { ...UNLOCKED, adopted: true } })
     expect(session.screen).toBe('export')
   })
 

@@ -5,16 +5,16 @@ import type { AccountFileKind, AppStatus, VaultStatus } from '../../contract/api
 import { asCofferError, type CofferError } from '../../contract/errors.ts'
 import type { OpenedBackup } from '../../contract/files.ts'
 
-export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password'
+export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password' | 'change-kdf'
 /** Screens on the way to an unlocked vault. */
 export type Gate = 'start' | 'create' | 'use-account' | 'unlock'
-export type Screen = Gate | Wizard | 'vault' | 'backup' | 'verdicts'
+export type Screen = Gate | Wizard | 'vault' | 'backup' | 'verdicts' | 'settings'
 
 /** Whether a screen can be left: at once, after a question because something was entered, or not while it works. */
 export type Guard = () => 'free' | 'ask' | 'working'
 
 const GATES: readonly Screen[] = ['start', 'create', 'use-account', 'unlock'] satisfies readonly Gate[]
-const WIZARDS: readonly Wizard[] = ['import', 'export', 'change-keys', 'change-password']
+const WIZARDS: readonly Wizard[] = ['import', 'export', 'change-keys', 'change-password', 'change-kdf']
 
 /** A lock reloads the window. The name of the wizard that it ended outlives that, and nothing else. */
 export const WIZARD_KEY = 'coffer.wizard'
@@ -64,11 +64,16 @@ export const useSession = defineStore('session', () => {
   const vault = computed((): VaultStatus => status.value?.vault ?? { state: 'none' })
   const unlocked = computed(() => vault.value.state === 'unlocked')
 
+  /** What comes before an unlocked vault ends no wizard that waits for one. */
+  function isOnTheWay(next: Screen): boolean {
+    return GATES.includes(next) || (next === 'settings' && !unlocked.value)
+  }
+
   function show(next: Screen): void {
     const wizard = wizardOf(next)
     if (wizard) sessionStorage.setItem(WIZARD_KEY, wizard)
-    else if (!GATES.includes(next)) sessionStorage.removeItem(WIZARD_KEY)
-    if (!GATES.includes(next)) resume.value = null
+    else if (!isOnTheWay(next)) sessionStorage.removeItem(WIZARD_KEY)
+    if (!isOnTheWay(next)) resume.value = null
     else if (screen.value === 'import') resume.value = 'import'
     if (next !== screen.value) guard = null
     intended = null

@@ -15,6 +15,7 @@ export const start = {
   keyFileHint: 'On a new computer: with it, your older exports open again.',
   open: 'Open a vault…',
   openHint: 'A vault file of Coffer that is on this computer.',
+  settings: 'Settings',
 } as const
 
 /** Making a vault, empty or around an account. */
@@ -72,6 +73,7 @@ export const unlock = {
   password: 'Master password',
   passwordFault: 'Type the master password of this vault.',
   submit: 'Unlock',
+  keychain: 'Unlock with this computer’s keychain',
   openOther: 'Open another vault…',
   importFile: 'Check a file without unlocking',
   lockedBy: {

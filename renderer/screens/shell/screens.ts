@@ -8,6 +8,8 @@ import ImportWizard from '../../wizards/import/ImportWizard.vue'
 import UseAccountScreen from '../account/UseAccountScreen.vue'
 import BackupScreen from '../backup/BackupScreen.vue'
 import CreateVaultScreen from '../create/CreateVaultScreen.vue'
+import ChangeKdf from '../settings/ChangeKdf.vue'
+import SettingsScreen from '../settings/SettingsScreen.vue'
 import StartScreen from '../start/StartScreen.vue'
 import UnlockScreen from '../unlock/UnlockScreen.vue'
 import VaultScreen from '../vault/VaultScreen.vue'
@@ -25,4 +27,6 @@ export const SCREENS: Readonly<Record<Screen, Component>> = {
   import: ImportWizard,
   'change-keys': ChangeKeysWizard,
   'change-password': ChangePassword,
+  'change-kdf': ChangeKdf,
+  settings: SettingsScreen,
 }

@@ -64,6 +64,9 @@ export function useMenu(): Menu {
         vault.searchWanted = true
       })
     },
+    settings: () => {
+      session.open('settings')
+    },
     shortcuts: () => {
       shortcutsOpen.value = true
     },

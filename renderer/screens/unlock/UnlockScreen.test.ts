@@ -2,9 +2,12 @@
 import { afterEach, expect, it } from 'vitest'
 import type { AppStatus } from '../../../contract/api.ts'
 import { CofferError } from '../../../contract/errors.ts'
+import { en } from '../../../contract/text/en.ts'
 import { FAKE_PASSWORD, LOCKED } from '../../fake-bridge.ts'
 import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
 import UnlockScreen from './UnlockScreen.vue'
+
+const KEYCHAIN = 'Unlock with this computer’s keychain'
 
 let window: FakeWindow
 
@@ -39,16 +42,43 @@ it('goes to the vault with the right password', async () => {
   expect(window.field('Master password').value).toBe('')
 })
 
-it('clears a wrong password, tells under the field, and is ready for the next', async () => {
+it('clears a wrong password, tells in three parts, and is ready for the next', async () => {
   await open()
   await window.type('Master password', 'wrong')
   await window.press('Unlock')
   const field = window.field('Master password')
-  expect([field.value, field.getAttribute('aria-invalid'), document.activeElement]).toEqual(['', 'true', field])
-  expect(window.text()).toContain('That is not the master password of this vault.')
-  await window.type('Master password', 'x')
-  expect(window.text()).not.toContain('That is not the master password')
+  expect([field.value, document.activeElement]).toEqual(['', field])
+  const { happened, unchanged, next } = en.errors['vault/wrong-password']
+  for (const sentence of [happened, unchanged, next]) expect(window.text()).toContain(sentence)
+  await window.type('Master password', FAKE_PASSWORD)
+  await window.press('Unlock')
+  expect(window.session.screen).toBe('vault')
 })
+
+it('offers the keychain only where it is set up, and goes to the vault with it', async () => {
+  await open()
+  expect(window.button(KEYCHAIN)).toBeUndefined()
+  window.end()
+  await open({ keychain: true })
+  await window.press(KEYCHAIN)
+  expect([window.orders('keychain.unlock').length, window.session.screen]).toEqual([1, 'vault'])
+})
+
+it.each(['keychain/absent', 'keychain/refused', 'keychain/stale'] as const)(
+  'falls back to the password where the keychain says %s',
+  async (code) => {
+    await open({ keychain: true })
+    window.fake.answer('keychain.unlock', () => {
+      throw new CofferError(code)
+    })
+    await window.press(KEYCHAIN)
+    expect(window.text()).toContain(en.errors[code].happened)
+    expect(document.activeElement).toBe(window.field('Master password'))
+    await window.type('Master password', FAKE_PASSWORD)
+    await window.press('Unlock')
+    expect(window.session.screen).toBe('vault')
+  },
+)
 
 it('wants a password to be typed', async () => {
   await open()
