@@ -12,6 +12,7 @@ import type { KdfConfig } from './kdf-config.ts'
 import type { MenuCommand, Shortcut } from './menu.ts'
 import type { Progress } from './progress.ts'
 import type { AppSettings, KdfMeasure, KeyFileDone, RecentVault } from './settings.ts'
+import type { LanguageCode } from './text/languages.ts'
 
 export type VaultStatus =
   | { readonly state: 'none' }
@@ -38,6 +39,8 @@ export interface AppStatus {
   /** The open vault, locked or not, is set up to be unlocked with this computer's keychain. */
   readonly keychain: boolean
   readonly mac: boolean
+  /** What the window is to be in. */
+  readonly language: LanguageCode
   /** Why the window starts locked, where it was not the person's wish: told on the unlock page. */
   readonly lockedBy: 'person' | 'idle' | 'suspend' | 'screen' | null
   /** Why the vault that was to be open could not be opened, where that is so. */

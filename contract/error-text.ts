@@ -1,6 +1,6 @@
 /** How an error reads in a language. The command line speaks English; the window and its dialogs speak the person's. */
 import type { CofferError, ErrorCode } from './errors.ts'
-import { isolated } from './text/isolated.ts'
+import { isolated, isRightToLeft } from './text/isolated.ts'
 
 export interface ErrorText {
   readonly happened: string
@@ -26,6 +26,6 @@ export function errorText(
     return Object.hasOwn(errorDetails, detail) ? (errorDetails[detail] ?? detail) : detail
   }
   const fill = (sentence: string): string =>
-    sentence.replace(/\{(\w+)\}/g, (_, name: string) => isolated(word(name), sentence))
+    sentence.replace(/\{(\w+)\}/g, (_, name: string) => isolated(word(name), isRightToLeft(sentence)))
   return { happened: fill(happened), unchanged, next: fill(next) }
 }

@@ -1,4 +1,5 @@
 /** The formats Coffer knows, as a person sees them. */
+import { formats } from './text/en/formats.ts'
 
 export type FormatId =
   'bitwarden-json' | 'bitwarden-password-protected' | 'bitwarden-account-restricted' | 'bitwarden-csv'
@@ -11,6 +12,7 @@ export type ExportChoice = 'encrypted_json' | 'json' | 'csv'
 
 export interface FormatFacts {
   readonly id: FormatId
+  /** In English, for the command line. */
   readonly label: string
   readonly opensWith: OpensWith
 }
@@ -18,22 +20,22 @@ export interface FormatFacts {
 export const FORMATS: Readonly<Record<FormatId, FormatFacts>> = {
   'bitwarden-json': {
     id: 'bitwarden-json',
-    label: 'Bitwarden (json)',
+    label: formats['bitwarden-json'],
     opensWith: 'nothing',
   },
   'bitwarden-password-protected': {
     id: 'bitwarden-password-protected',
-    label: 'Bitwarden (json), encrypted with a file password',
+    label: formats['bitwarden-password-protected'],
     opensWith: 'file-password',
   },
   'bitwarden-account-restricted': {
     id: 'bitwarden-account-restricted',
-    label: "Bitwarden (json), encrypted with one account's key",
+    label: formats['bitwarden-account-restricted'],
     opensWith: 'account-key',
   },
   'bitwarden-csv': {
     id: 'bitwarden-csv',
-    label: 'Bitwarden (csv)',
+    label: formats['bitwarden-csv'],
     opensWith: 'nothing',
   },
 }

@@ -1,5 +1,6 @@
 /** The app's settings: what they are, what they may be, and the vaults that were open before. */
 import type { KdfConfig } from './kdf-config.ts'
+import type { LanguageChoice } from './text/languages.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark']
@@ -12,12 +13,18 @@ export const CLIPBOARD_SECONDS: readonly number[] = [10, 30, 60, 120]
 
 export interface AppSettings {
   readonly theme: Theme
+  readonly language: LanguageChoice
   /** Null: it never locks for that. */
   readonly idleMinutes: number | null
   readonly clipboardSeconds: number
 }
 
-export const DEFAULT_SETTINGS: AppSettings = { theme: 'system', idleMinutes: 10, clipboardSeconds: 30 }
+export const DEFAULT_SETTINGS: AppSettings = {
+  theme: 'system',
+  language: 'system',
+  idleMinutes: 10,
+  clipboardSeconds: 30,
+}
 
 /** A vault that was open before. Its place is shown, and is never sent back: the id stands for it. */
 export interface RecentVault {

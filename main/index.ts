@@ -5,12 +5,12 @@
 import path from 'node:path'
 import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, screen } from 'electron'
 import { session as sessions, shell } from 'electron'
-import { en } from '../contract/text/en.ts'
 import { EngineThread } from './engine/engine-thread.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { publisherTo } from './ipc/publish.ts'
 import { serve } from './ipc/serve.ts'
 import { AppSession } from './shell/app-session.ts'
+import { AppLanguage } from './shell/app-language.ts'
 import { Settings } from './shell/app-settings.ts'
 import { startAutoLock } from './shell/auto-lock.ts'
 import { prepare } from './shell/before-ready.ts'
@@ -51,13 +51,15 @@ function guardPages(): void {
   session.protocol.handle(SCHEME, makeProtocolHandler(readServedFiles(built('renderer'))))
 }
 
-function start(): void {
+async function start(): Promise<void> {
   guardPages()
   const state = new WindowState(path.join(app.getPath('userData'), 'window.json'))
+  const language = new AppLanguage({ app, state })
+  await language.load()
   const places = vaultPlaces(env.COFFER_DEMONSTRATION)
   const window = new AppWindow()
   const publish = publisherTo(() => window.contents)
-  const settings = new Settings({ state, nativeTheme, changed: announce })
+  const settings = new Settings({ state, nativeTheme, changed: () => void language.load().then(announce) })
   const recents = new RecentVaults(state)
   const keytar = verifiedNativeModule('keytar', { packaged, root: app.getAppPath() })
   const keychain = new KeychainUnlock(path.join(app.getPath('userData'), 'keychain.json'), osKeychain(keytar))
@@ -68,11 +70,21 @@ function start(): void {
   const documents = app.getPath('documents')
   const dialogs = makeDialogs({
     ...{ dialog, window: () => window.window, documents, vaultFolder: places.folder, state },
-    words: () => en,
+    words: () => language.words,
   })
   const makeEngine = (...args: ConstructorParameters<typeof EngineThread>): EngineThread => new EngineThread(...args)
   const kept = { recents, settings, keychain }
-  const session = new AppSession({ makeEngine, changed: refresh, publish, window, copied, ...kept, places, mac })
+  const session = new AppSession({
+    makeEngine,
+    changed: refresh,
+    publish,
+    window,
+    copied,
+    ...kept,
+    places,
+    mac,
+    language,
+  })
   const offers = new FileOffers({ session, dialogs, publish })
   const zoom = new Zoom({ state, window })
   const menu = new MenuBar(makeMenuActions({ publish, session, dialogs, offers, zoom, settings }))
@@ -84,9 +96,10 @@ function start(): void {
 
   function refresh(): void {
     const { vault, backup } = session.status
-    const { theme } = state.facts
     const { working } = session
-    menu.show({ vault: vault.state, backup: backup !== null, working, mac, theme, words: en.menu })
+    const { theme, language: choice } = settings.current
+    const chosen = { theme, language: choice, words: language.words.menu }
+    menu.show({ vault: vault.state, backup: backup !== null, working, mac, ...chosen })
   }
 
   const api = makeHandlers({ session, dialogs, clipboard: copied, menu, offers, shell, ...kept })

@@ -5,6 +5,7 @@ import { acts, editor, folder, generator } from './en/editor.ts'
 import { errorDetails, errors } from './en/errors.ts'
 import { exporting } from './en/export.ts'
 import { fields, types } from './en/fields.ts'
+import { formats } from './en/formats.ts'
 import { importing } from './en/import.ts'
 import { keys } from './en/keys.ts'
 import { menu } from './en/menu.ts'
@@ -18,7 +19,7 @@ export const en = {
   components,
   ...{ menu, dialogs, errors, errorDetails },
   ...{ start, create, account, unlock, verdicts, lookInside },
-  ...{ vault, item, backup, types, fields },
+  ...{ vault, item, backup, types, fields, formats },
   ...{ editor, acts, folder, generator },
   ...{ export: exporting, import: importing, keys },
   ...{ settings, changeKdf },

@@ -169,6 +169,8 @@ it.each([
   ['settings.change', { clipboardSeconds: null }, false],
   ['settings.change', { clipboardSeconds: 86_400 }, false],
   ['settings.change', { theme: 'purple' }, false],
+  ['settings.change', { language: 'de' }, true],
+  ['settings.change', { language: 'xx' }, false],
   ['settings.change', { lastVault: '/tmp/x' }, false],
   ['settings.forgetRecent', { id: '/tmp/x.coffer' }, false],
 ])('%s takes %o: %s', (name, order, expected) => {

@@ -18,6 +18,7 @@ import type { ItemFilter } from '../../contract/item-view.ts'
 import { ITEM_TYPES, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import { CLIPBOARD_SECONDS, IDLE_MINUTES, THEMES } from '../../contract/settings.ts'
+import { LANGUAGE_CHOICES } from '../../contract/text/languages.ts'
 
 const MAX_PASSWORD = 10_000
 const MAX_SEARCH = 500
@@ -107,6 +108,7 @@ const kdf: v.GenericSchema<unknown, KdfConfig> = v.variant('type', [
 ])
 const settings = {
   theme: v.exactOptional(v.picklist(THEMES)),
+  language: v.exactOptional(v.picklist(LANGUAGE_CHOICES)),
   idleMinutes: v.exactOptional(v.nullable(v.picklist(IDLE_MINUTES))),
   clipboardSeconds: v.exactOptional(v.picklist(CLIPBOARD_SECONDS)),
 }

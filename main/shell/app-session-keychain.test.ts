@@ -47,6 +47,7 @@ beforeEach(async () => {
     keychain: new KeychainUnlock(path.join(makeTempFolder(), 'keychain.json'), store),
     places: vaultPlaces(undefined),
     mac: false,
+    language: { code: 'en' },
   })
   await session.open('/a.coffer')
   await session.unlock(PASSWORD)

@@ -52,6 +52,7 @@ function makeSession(demonstration?: string): AppSession {
     keychain: new KeychainUnlock(path.join(makeTempFolder(), 'keychain.json'), new FakeStore()),
     places: vaultPlaces(demonstration),
     mac: false,
+    language: { code: 'en' },
   })
 }
 

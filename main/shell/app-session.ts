@@ -10,6 +10,7 @@ import type { WireError } from '../../contract/files.ts'
 import type { KeyFileDone } from '../../contract/settings.ts'
 import type { EngineAnswer, EngineHandle, EngineMethod, EngineOrder, EngineStatus } from '../engine/engine-api.ts'
 import { wireError, type Publish } from '../ipc/publish.ts'
+import type { AppLanguage } from './app-language.ts'
 import type { Settings } from './app-settings.ts'
 import { EngineSeat, type SeatParts } from './engine-seat.ts'
 import type { KeychainUnlock } from './keychain-unlock.ts'
@@ -29,6 +30,7 @@ export interface SessionParts extends Pick<SeatParts, 'makeEngine' | 'changed'> 
   readonly keychain: Pick<KeychainUnlock, 'has' | 'turnOn' | 'turnOff' | 'read' | 'keepOnly'>
   readonly places: VaultPlaces
   readonly mac: boolean
+  readonly language: Pick<AppLanguage, 'code'>
 }
 
 const NOTHING: EngineStatus = { vault: { state: 'none' }, backup: null, deviceId: null }
@@ -72,10 +74,10 @@ export class AppSession {
   }
 
   get status(): AppStatus {
-    const { places, mac, settings, keychain } = this.#parts
+    const { places, mac, language, settings, keychain } = this.#parts
     const { vault, backup, deviceId } = this.#held
     return {
-      ...{ vault, backup, demonstration: places.demonstration, mac },
+      ...{ vault, backup, demonstration: places.demonstration, mac, language: language.code },
       ...{ settings: settings.current, keychain: keychain.has(deviceId) },
       ...{ lockedBy: this.#lockedBy, problem: this.#problem },
     }

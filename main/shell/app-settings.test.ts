@@ -15,11 +15,16 @@ it('take effect at once, are told, and are the same at the next start', () => {
     return { settings, nativeTheme }
   }
   const first = start()
-  expect(first.settings.current).toEqual({ theme: 'system', idleMinutes: 10, clipboardSeconds: 30 })
+  expect(first.settings.current).toEqual({ theme: 'system', language: 'system', idleMinutes: 10, clipboardSeconds: 30 })
   first.settings.change({ theme: 'dark', idleMinutes: null })
   expect([first.nativeTheme.themeSource, changed]).toEqual(['dark', 1])
   first.settings.change({ clipboardSeconds: 60 })
   const second = start()
-  expect(second.settings.current).toEqual({ theme: 'dark', idleMinutes: null, clipboardSeconds: 60 })
+  expect(second.settings.current).toEqual({
+    theme: 'dark',
+    language: 'system',
+    idleMinutes: null,
+    clipboardSeconds: 60,
+  })
   expect(second.nativeTheme.themeSource).toBe('dark')
 })

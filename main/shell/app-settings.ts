@@ -19,8 +19,8 @@ export class Settings {
   }
 
   get current(): AppSettings {
-    const { theme, idleMinutes, clipboardSeconds } = this.#parts.state.facts
-    return { theme, idleMinutes, clipboardSeconds }
+    const { theme, language, idleMinutes, clipboardSeconds } = this.#parts.state.facts
+    return { theme, language, idleMinutes, clipboardSeconds }
   }
 
   /** What `change` does not name stays. */

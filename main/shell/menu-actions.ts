@@ -37,5 +37,8 @@ export function makeMenuActions(parts: MenuActionParts): MenuActions {
     setTheme: (theme) => {
       settings.change({ theme })
     },
+    setLanguage: (language) => {
+      settings.change({ language })
+    },
   }
 }

@@ -13,7 +13,15 @@ vi.mock('electron', () => ({
   },
 }))
 
-const STATE: MenuState = { vault: 'none', backup: false, working: false, mac: false, theme: 'system', words: en.menu }
+const STATE: MenuState = {
+  vault: 'none',
+  backup: false,
+  working: false,
+  mac: false,
+  theme: 'system',
+  language: 'system',
+  words: en.menu,
+}
 let done: string[]
 let actions: MenuActions
 let refused: boolean

@@ -2,6 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it, vi } from 'vitest'
 import { en } from '../../contract/text/en.ts'
+import { LANGUAGE_CHOICES, LANGUAGE_CODES, LANGUAGES } from '../../contract/text/languages.ts'
 import { menuTemplate, shortcutsOf, type MenuActions, type MenuState } from './menu.ts'
 
 type Item = MenuItemConstructorOptions
@@ -12,6 +13,7 @@ const STATE: MenuState = {
   working: false,
   mac: false,
   theme: 'system',
+  language: 'system',
   words: en.menu,
 }
 
@@ -22,6 +24,7 @@ function makeActions() {
     lock: vi.fn<MenuActions['lock']>(),
     zoom: vi.fn<MenuActions['zoom']>(),
     setTheme: vi.fn<MenuActions['setTheme']>(),
+    setLanguage: vi.fn<MenuActions['setLanguage']>(),
   }
 }
 
@@ -50,6 +53,16 @@ function enabledIds(state: Partial<MenuState>): string[] {
     .sort()
 }
 
+/** The letters that choose an item by the keyboard. */
+function lettersOf(menu: readonly Item[]): string[] {
+  return menu.flatMap(({ label }) => /&(\p{L})/u.exec(label ?? '')?.[1]?.toLowerCase() ?? [])
+}
+
+/** Languages stand under their own names, without a letter. */
+function hasLetter({ id, type, visible }: Item): boolean {
+  return type !== 'separator' && visible !== false && !LANGUAGE_CODES.some((code) => id === `language-${code}`)
+}
+
 const ALL_STATES: MenuState[] = (['none', 'locked', 'unlocked'] as const).flatMap((vault) =>
   [false, true].flatMap((backup) =>
     [false, true].flatMap((working) => [false, true].map((mac) => ({ ...STATE, vault, backup, working, mac }))),
@@ -57,6 +70,7 @@ const ALL_STATES: MenuState[] = (['none', 'locked', 'unlocked'] as const).flatMa
 )
 
 const ALWAYS = [
+  ...LANGUAGE_CHOICES.map((choice) => `language-${choice}`),
   ...['next-pane', 'previous-pane', 'settings', 'shortcuts', 'theme-dark', 'theme-light', 'theme-system'],
   ...['zoom-in', 'zoom-in-unshifted', 'zoom-out', 'zoom-reset'],
 ]
@@ -118,10 +132,9 @@ describe.each(ALL_STATES)('$vault, backup $backup, working $working, mac $mac', 
     if (state.mac) expect(labels.filter((label) => label.includes('&'))).toEqual([])
     const menus = [items, ...flat(items).map(submenu)]
     for (const menu of state.mac ? [] : menus) {
-      const letters = menu.flatMap(({ label }) => /&(\w)/.exec(label ?? '')?.[1]?.toLowerCase() ?? [])
+      const letters = lettersOf(menu)
       expect(new Set(letters).size).toBe(letters.length)
-      const shown = menu.filter(({ type, visible }) => type !== 'separator' && visible !== false)
-      expect(letters).toHaveLength(shown.length)
+      expect(letters).toHaveLength(menu.filter(hasLetter).length)
     }
   })
 
@@ -169,9 +182,28 @@ it('has the menus of the platform', () => {
   for (const mac of [false, true]) expect(flat(template({ mac })).find(({ id }) => id === 'quit')?.role).toBe('quit')
 })
 
-it('ticks the appearance that is chosen', () => {
-  const ticked = flat(template({ theme: 'dark' })).filter(({ checked }) => checked)
-  expect(ticked.map(({ id, type }) => [id, type])).toEqual([['theme-dark', 'radio']])
+it('ticks the appearance and the language that are chosen', () => {
+  const ticked = flat(template({ theme: 'dark', language: 'de' })).filter(({ checked }) => checked)
+  expect(ticked.map(({ id, type }) => [id, type])).toEqual([
+    ['theme-dark', 'radio'],
+    ['language-de', 'radio'],
+  ])
+})
+
+it.each(LANGUAGE_CODES)('is in %s, with letters of that language, each once in its menu', async (code) => {
+  const { menu: words } = await LANGUAGES[code].load()
+  const items = template({ words })
+  const labels = flat(items).flatMap(({ label }) => label ?? [])
+  expect(labels).toContain(words['change-password'])
+  for (const menu of [items, ...flat(items).map(submenu)]) {
+    const letters = lettersOf(menu)
+    expect(new Set(letters).size, letters.join()).toBe(letters.length)
+    expect(letters).toHaveLength(menu.filter(hasLetter).length)
+  }
+  const mac = flat(template({ words, mac: true })).flatMap(({ label }) => label ?? [])
+  expect(mac.filter((label) => label.includes('&'))).toEqual([])
+  for (const { label } of shortcutsOf(items)) expect(label).not.toMatch(/[&…]/)
+  for (const { name } of Object.values(LANGUAGES)) expect(labels).toContain(name)
 })
 
 it('does what it says', () => {
@@ -182,6 +214,7 @@ it('does what it says', () => {
   expect(actions.lock).toHaveBeenCalledOnce()
   expect(actions.zoom.mock.calls.flat()).toEqual([1, 1, -1, 0])
   expect(actions.setTheme.mock.calls.flat()).toEqual(['system', 'light', 'dark'])
+  expect(actions.setLanguage.mock.calls.flat()).toEqual(LANGUAGE_CHOICES)
   const commands = actions.command.mock.calls.flat()
   expect(new Set(commands).size).toBe(commands.length)
   for (const command of commands) expect(items.some(({ id }) => id === command)).toBe(true)

@@ -3,6 +3,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { AppStatus } from '../../contract/api.ts'
 import type { MenuCommand, Shortcut } from '../../contract/menu.ts'
 import { THEMES, type Theme } from '../../contract/settings.ts'
+import { LANGUAGE_CHOICES, LANGUAGES, type LanguageChoice } from '../../contract/text/languages.ts'
 import type { Translation } from '../../contract/text/translation.ts'
 
 export interface MenuState {
@@ -12,6 +13,7 @@ export interface MenuState {
   readonly working: boolean
   readonly mac: boolean
   readonly theme: Theme
+  readonly language: LanguageChoice
   readonly words: MenuWords
 }
 
@@ -25,6 +27,7 @@ export interface MenuActions {
   /** One step up, one down, or back to normal. */
   readonly zoom: (step: 1 | -1 | 0) => void
   readonly setTheme: (theme: Theme) => void
+  readonly setLanguage: (choice: LanguageChoice) => void
 }
 
 type Item = MenuItemConstructorOptions
@@ -66,6 +69,15 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       actions.setTheme(name)
     }
     return { ...item(`theme-${name}`, true, click), type: 'radio', checked: state.theme === name }
+  }
+
+  function language(choice: LanguageChoice): Item {
+    const click = (): void => {
+      actions.setLanguage(choice)
+    }
+    // Who cannot read the language that is shown finds the own one by its own name.
+    const label = choice === 'system' ? words['language-system'] : LANGUAGES[choice].name
+    return { id: `language-${choice}`, label, click, type: 'radio', checked: state.language === choice }
   }
 
   const about = role('about', 'about')
@@ -116,6 +128,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       zoom('zoom-reset', 0, 'CmdOrCtrl+0'),
       SEPARATOR,
       menu('appearance', THEMES.map(theme)),
+      menu('language', LANGUAGE_CHOICES.map(language)),
       SEPARATOR,
       command('next-pane', true, 'F6'),
       command('previous-pane', true, 'Shift+F6'),

@@ -6,7 +6,15 @@ import { makeTempFolder } from '../testkit/vaults.ts'
 import { visibleBounds, WindowState } from './window-state.ts'
 
 const FIRST = {
-  ...{ bounds: null, maximised: false, zoom: 1, theme: 'system', idleMinutes: 10, clipboardSeconds: 30 },
+  ...{
+    bounds: null,
+    maximised: false,
+    zoom: 1,
+    theme: 'system',
+    language: 'system',
+    idleMinutes: 10,
+    clipboardSeconds: 30,
+  },
   ...{ lastVault: null, recentVaults: [], lastExportFolder: null },
 }
 const WHOLE = {
@@ -14,6 +22,7 @@ const WHOLE = {
   maximised: true,
   zoom: 1.25,
   theme: 'dark',
+  language: 'de',
   idleMinutes: null,
   clipboardSeconds: 120,
   lastVault: '/vaults/a.coffer',
@@ -70,6 +79,8 @@ it.each([
   { zoom: '1' },
   { theme: 'purple' },
   { theme: null },
+  { language: 'fr' },
+  { language: null },
   { idleMinutes: 0 },
   { idleMinutes: '5' },
   { idleMinutes: 1e9 },

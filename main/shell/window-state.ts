@@ -1,6 +1,7 @@
 /** The app's settings and what the window is like from one start to the next, in `window.json`. Nothing of it is a secret. */
 import type { Rectangle } from 'electron'
 import { CLIPBOARD_SECONDS, DEFAULT_SETTINGS, IDLE_MINUTES, THEMES, type AppSettings } from '../../contract/settings.ts'
+import { LANGUAGE_CHOICES } from '../../contract/text/languages.ts'
 import { pathOf, readJson, recordOf, writeJson } from './json-file.ts'
 
 /** As browsers step. */
@@ -52,13 +53,16 @@ export class WindowState {
 }
 
 function readFacts(file: string): WindowFacts {
-  const { bounds, maximised, zoom, theme, idleMinutes, clipboardSeconds, ...places } = recordOf(readJson(file))
+  const { bounds, maximised, zoom, theme, language, idleMinutes, clipboardSeconds, ...places } = recordOf(
+    readJson(file),
+  )
   const { lastVault, recentVaults, lastExportFolder } = places
   return {
     bounds: boundsOf(bounds),
     maximised: maximised === true,
     zoom: ZOOMS.find((step) => step === zoom) ?? DEFAULTS.zoom,
     theme: THEMES.find((name) => name === theme) ?? DEFAULTS.theme,
+    language: LANGUAGE_CHOICES.find((choice) => choice === language) ?? DEFAULTS.language,
     idleMinutes:
       idleMinutes === null ? null : (IDLE_MINUTES.find((step) => step === idleMinutes) ?? DEFAULTS.idleMinutes),
     clipboardSeconds: CLIPBOARD_SECONDS.find((seconds) => seconds === clipboardSeconds) ?? DEFAULTS.clipboardSeconds,

@@ -37,6 +37,8 @@ export const menu = {
   'theme-system': '&System',
   'theme-light': '&Light',
   'theme-dark': '&Dark',
+  language: '&Language',
+  'language-system': '&System',
   'next-pane': '&Next Pane',
   'previous-pane': 'Previous Pan&e',
   help: '&Help',

@@ -21,6 +21,7 @@ export const settings = {
     system: 'As the system',
     light: 'Light',
     dark: 'Dark',
+    language: 'Language',
   },
   vault: {
     title: 'This vault',

@@ -4,8 +4,8 @@ import { sizeWords } from '../../wizards/parts/words.ts'
 
 /** What a file is, how much is in it and how large it is, in one line. */
 export function fileFacts(inspection: Inspection): string {
-  const { label, items, bytes } = inspection
-  return [label, items === null ? null : t('verdicts.items', { count: items }), sizeWords(bytes)]
+  const { format, items, bytes } = inspection
+  return [t(`formats.${format}`), items === null ? null : t('verdicts.items', { count: items }), sizeWords(bytes)]
     .filter((fact) => fact !== null)
     .join(' · ')
 }
