@@ -5,6 +5,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['{contract,main,preload,renderer,scripts}/**/*.test.ts'],
+    // vitest.keyring.config.ts has these.
+    exclude: ['**/*.keyring.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // A setup file would not reach worker threads.

@@ -25,6 +25,11 @@ export class UnlockScreen {
     return this.page.getByRole('button', { name: 'Unlock', exact: true })
   }
 
+  /** There where the vault is set up for it. */
+  get keychain(): Locator {
+    return this.page.getByRole('button', { name: 'Unlock with this computer’s keychain' })
+  }
+
   get openOther(): Locator {
     return this.page.getByRole('button', { name: 'Open another vault…' })
   }

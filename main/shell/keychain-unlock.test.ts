@@ -76,10 +76,15 @@ describe('what unlocks', () => {
     expect(reopen().has(A)).toBe(true)
   })
 
-  it('is stale where the keychain has nothing, or nothing was set up', async () => {
+  it('stays set up where the keychain gives nothing: it may be locked', async () => {
     await turnOn()
     store.held.clear()
-    expect(await refusalOf(() => keychain.read(A))).toBe('keychain/stale')
+    expect(await refusalOf(() => keychain.read(A))).toBe('keychain/refused')
+    expect(reopen().has(A)).toBe(true)
+  })
+
+  it('is stale where nothing was set up', async () => {
+    await turnOn()
     expect(await refusalOf(() => keychain.read(B))).toBe('keychain/stale')
     expect(await refusalOf(() => keychain.read(null))).toBe('keychain/stale')
   })

@@ -66,7 +66,8 @@ export class KeychainUnlock {
     const wrapped = this.#wrappedOf(id)
     if (id === null || wrapped === null) throw new CofferError('keychain/stale')
     const value = await this.#store.get(id)
-    if (value === null) throw new CofferError('keychain/stale')
+    // It may just be locked: what was set up stays.
+    if (value === null) throw new CofferError('keychain/refused')
     return { deviceKey: new Uint8Array(Buffer.from(value, 'base64')), wrapped }
   }
 

@@ -8,9 +8,9 @@ import { CofferError } from '../../contract/errors.ts'
 export interface SecretStore {
   /** Takes the place of what is there. @throws CofferError keychain/absent, keychain/refused */
   set(account: string, value: string): Promise<void>
-  /** @throws CofferError keychain/absent, keychain/refused */
+  /** Null: nothing is there, or the keychain stayed locked; which one is not told. @throws as set */
   get(account: string): Promise<string | null>
-  /** What is not there is deleted already. @throws CofferError keychain/absent, keychain/refused */
+  /** What is not there is deleted already. @throws as set */
   delete(account: string): Promise<void>
 }
 
@@ -23,7 +23,7 @@ interface KeytarLike {
 
 const SERVICE = 'Coffer'
 /** What Linux says where no keychain runs at all; these parts are not translated. */
-const NOBODY_THERE = /D-Bus|org\.freedesktop\.secrets|Could not connect/i
+const NOBODY_THERE = /D-Bus|org\.freedesktop\.secrets|Could not connect|address is empty/i
 
 /** `specifier` is what keytar is imported as; null where it must not be loaded. Nothing is loaded before it is needed. */
 export function osKeychain(specifier: string | null): SecretStore {
@@ -44,7 +44,12 @@ export function osKeychain(specifier: string | null): SecretStore {
     set: (account, value) => ask((keytar) => keytar.setPassword(SERVICE, account, value)),
     get: (account) => ask((keytar) => keytar.getPassword(SERVICE, account)),
     async delete(account) {
-      await ask((keytar) => keytar.deletePassword(SERVICE, account))
+      await ask(async (keytar) => {
+        if (await keytar.deletePassword(SERVICE, account)) return
+        // Nothing was there, or the keychain is locked: a locked one refuses to take something, too.
+        await keytar.setPassword(SERVICE, account, 'to be deleted')
+        await keytar.deletePassword(SERVICE, account)
+      })
     },
   }
 }

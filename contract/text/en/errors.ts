@@ -351,7 +351,7 @@ export const errors = {
     next: 'Use the master password. On Linux a keychain comes with GNOME Keyring or KWallet.',
   },
   'keychain/refused': {
-    happened: 'The keychain of this computer is locked, or it refused.',
+    happened: 'The keychain of this computer did not give or take the key: it is locked, or the key is gone from it.',
     unchanged: VAULT_UNCHANGED,
     next: 'Use the master password. To use the keychain, unlock it in the settings of your computer first.',
   },

@@ -1,0 +1,237 @@
+/** The settings: each takes effect at once, is there after a restart, and can be reached without a mouse. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { accountExport, cli, copyInto, MASTER_PASSWORD, otherVault, sampleVault } from './files.ts'
+import { expect, real, test, type Coffer } from './fixtures.ts'
+import { AppFrame, expectAccessible, LONG, openCopy, PATIENT, tracesOf } from './screens/app.ts'
+import { ImportWizard } from './screens/import.ts'
+import { KeysWizard } from './screens/keys.ts'
+import { Keyboard } from './screens/keyboard.ts'
+import { KdfWizard, SettingsScreen } from './screens/settings.ts'
+import { UnlockScreen } from './screens/unlock.ts'
+import { VaultScreen } from './screens/vault.ts'
+
+async function openSettings(coffer: Coffer): Promise<SettingsScreen> {
+  await coffer.press('CmdOrCtrl+,')
+  const settings = new SettingsScreen(coffer.page)
+  await settings.isAt('Settings')
+  return settings
+}
+
+function usesDark(coffer: Coffer): Promise<boolean> {
+  return coffer.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+}
+
+test.describe('the settings of the app', () => {
+  test('are there without a vault, and Escape leads back', async ({ coffer }) => {
+    await new AppFrame(coffer.page).button('Settings').click()
+    const settings = new SettingsScreen(coffer.page)
+    await settings.isAt('Settings')
+    await expect(coffer.page).toHaveTitle('Settings, Coffer')
+    await expect(settings.text('This vault')).toHaveCount(0)
+    await expectAccessible(coffer, 'settings without a vault')
+    await coffer.press('Escape')
+    await settings.isAt('Drop your backups here.')
+  })
+
+  test('lock after as many minutes as they say, also after a restart', async ({ coffer }) => {
+    await openCopy(coffer, sampleVault())
+    const settings = await openSettings(coffer)
+    await expect(settings.idle).toHaveValue('10')
+    await settings.idle.selectOption('1')
+    await expectAccessible(coffer, 'settings')
+    await coffer.idle(60)
+    const unlock = new UnlockScreen(coffer.page)
+    await expect(unlock.title('sample')).toBeVisible(PATIENT)
+    await coffer.relaunch()
+    await new UnlockScreen(coffer.page).unlock(MASTER_PASSWORD)
+    await expect(new VaultScreen(coffer.page).search).toBeVisible(PATIENT)
+    await expect((await openSettings(coffer)).idle).toHaveValue('1')
+    await coffer.idle(60)
+    await expect(new UnlockScreen(coffer.page).title('sample')).toBeVisible(PATIENT)
+  })
+
+  test('warn where idleness locks nothing any more; the screen still does', async ({ coffer }) => {
+    await openCopy(coffer, sampleVault())
+    const settings = await openSettings(coffer)
+    await settings.idle.selectOption('never')
+    await expect(settings.text('An open vault then stays open')).toBeVisible()
+    await expectAccessible(coffer, 'settings, never')
+    await coffer.emit('powerMonitor', 'lock-screen')
+    await expect(new UnlockScreen(coffer.page).title('sample')).toBeVisible(PATIENT)
+    await expect((await openSettings(coffer)).idle).toHaveValue('never')
+  })
+
+  test('clear the clipboard after as many seconds as they say', async ({ coffer }) => {
+    const vault = await openCopy(coffer, sampleVault())
+    const settings = await openSettings(coffer)
+    await settings.clipboard.selectOption('10')
+    await settings.button('Done').click()
+    await vault.open('Mail')
+    await vault.copy('Password').click()
+    await expect(new AppFrame(coffer.page).toast('Copied. The clipboard is cleared in 10 seconds.')).toBeVisible()
+    await expect.poll(() => coffer.clipboardText(), PATIENT).toBe('')
+    await coffer.relaunch()
+    await expect((await openSettings(coffer)).clipboard).toHaveValue('10')
+  })
+
+  test('and the menu agree on the theme', async ({ coffer }) => {
+    const settings = await openSettings(coffer)
+    await settings.theme('Dark').check()
+    await expect.poll(() => usesDark(coffer)).toBe(true)
+    await expect.poll(async () => (await coffer.menu.item('theme-dark')).checked).toBe(true)
+    await coffer.menu.click('theme-light')
+    await expect(settings.theme('Light')).toBeChecked()
+    await expect.poll(() => usesDark(coffer)).toBe(false)
+    await coffer.relaunch()
+    await expect((await openSettings(coffer)).theme('Light')).toBeChecked()
+  })
+
+  test('change by the keyboard alone', async ({ coffer }) => {
+    const keyboard = new Keyboard(coffer)
+    const settings = await openSettings(coffer)
+    await keyboard.tabTo(settings.idle)
+    await keyboard.press('Down')
+    await expect(settings.idle).toHaveValue('15')
+    await keyboard.tabTo(settings.clipboard)
+    await keyboard.press('Down')
+    await expect(settings.clipboard).toHaveValue('60')
+    await keyboard.tabTo(settings.theme('As the system'))
+    await keyboard.moveTo(settings.theme('Dark'))
+    await keyboard.tabAndPress(settings.button('Done'))
+    await settings.isAt('Drop your backups here.')
+    await coffer.relaunch()
+    const again = await openSettings(coffer)
+    await expect(again.idle).toHaveValue('15')
+    await expect(again.clipboard).toHaveValue('60')
+    await expect(again.theme('Dark')).toBeChecked()
+  })
+})
+
+test('the key derivation is measured and changed, and what was exported before opens still', async ({ coffer }) => {
+  test.setTimeout(240_000)
+  await openCopy(coffer, sampleVault())
+  const settings = await openSettings(coffer)
+  await settings.changeKdf.click()
+  const wizard = new KdfWizard(coffer.page)
+  await wizard.isAt('Change the key derivation')
+  await expect(wizard.memory).toHaveValue('16')
+  await wizard.memory.fill('2000')
+  await wizard.password.fill(MASTER_PASSWORD)
+  await wizard.change.click()
+  await expect(wizard.memory).toBeFocused()
+  await expect(wizard.memory).toHaveAccessibleDescription(/Give a whole number from 16 to 1,024\.$/)
+  await expectAccessible(coffer, 'key derivation, with a fault')
+  await wizard.memory.fill('32')
+  await wizard.measure.click()
+  await expect(wizard.text(/^Now: about [\d.]+ s at each unlock\.$/)).toBeVisible(LONG)
+  await expect(wizard.text(/^With these settings: about [\d.]+ s at each unlock\.$/)).toBeVisible(LONG)
+  await wizard.password.fill('not this one')
+  await wizard.change.click()
+  await wizard.expectProblem('vault/wrong-password')
+  await wizard.password.fill(MASTER_PASSWORD)
+  await wizard.change.click()
+  await wizard.isAt('The key derivation is changed')
+  await expectAccessible(coffer, 'key derivation, changed')
+  expect(await tracesOf(coffer.page, MASTER_PASSWORD)).toEqual([])
+  await wizard.done.click()
+  await settings.isAt('Settings')
+  await expect(settings.text('Argon2id, 2 rounds, 32 MiB, 1 lanes')).toBeVisible()
+  await coffer.press('CmdOrCtrl+L')
+  await new UnlockScreen(coffer.page).unlock(MASTER_PASSWORD)
+  await expect(new VaultScreen(coffer.page).search).toBeVisible(PATIENT)
+  await coffer.drop([await accountExport()])
+  const importing = new ImportWizard(coffer.page)
+  await importing.holds('account.json')
+  await importing.continue.click()
+  await importing.isAt('Check before importing')
+})
+
+test('a vault without an account key file reminds of one; it restores the account elsewhere', async ({ coffer }) => {
+  test.setTimeout(240_000)
+  await openCopy(coffer, sampleVault())
+  const settings = new SettingsScreen(coffer.page)
+  const file = path.join(coffer.folder, 'account-key.json')
+  await expect(settings.reminder).toBeVisible()
+  await expectAccessible(coffer, 'vault with a reminder')
+  await settings.later.click()
+  await expect(settings.reminder).toHaveCount(0)
+  await coffer.press('CmdOrCtrl+L')
+  await new UnlockScreen(coffer.page).unlock(MASTER_PASSWORD)
+  await settings.makeOne.click(PATIENT)
+  await expectAccessible(coffer, 'account key file')
+  await settings.password.fill('not this one')
+  await settings.chooseWhere.click()
+  await settings.expectProblem('vault/wrong-password')
+  await coffer.answerSave(file)
+  await settings.password.fill(MASTER_PASSWORD)
+  await settings.chooseWhere.click()
+  await expect(settings.toast('Saved as account-key.json. Keep it away from this computer.')).toBeVisible(PATIENT)
+  await expect(settings.reminder).toHaveCount(0)
+  const [asked] = (await coffer.dialogs()).slice(-1)
+  expect(asked?.options.defaultPath).toMatch(/coffer-account-key-\d{4}-\d\d-\d\d\.json$/)
+  expect(await tracesOf(coffer.page, MASTER_PASSWORD)).toEqual([])
+
+  const secret = path.join(coffer.folder, 'secret')
+  const restored = path.join(coffer.folder, 'restored.coffer')
+  fs.writeFileSync(secret, MASTER_PASSWORD, { mode: 0o600 })
+  const under = ['--vault', restored, '--password-file', secret]
+  await cli('init', '--from-key-file', file, ...under)
+  expect(await cli('import', await accountExport(), ...under)).toContain('8 items')
+
+  await coffer.relaunch()
+  await new UnlockScreen(coffer.page).unlock(MASTER_PASSWORD)
+  await expect(new VaultScreen(coffer.page).search).toBeVisible(PATIENT)
+  await expect(new SettingsScreen(coffer.page).reminder).toHaveCount(0)
+  // A new key wants a new file.
+  await coffer.menu.click('change-keys')
+  const keys = new KeysWizard(coffer.page)
+  await keys.run(MASTER_PASSWORD)
+  await keys.close.or(keys.done).first().click()
+  await expect(new SettingsScreen(coffer.page).reminder).toBeVisible()
+})
+
+test('recent vaults are opened and forgotten', async ({ coffer }) => {
+  await openCopy(coffer, sampleVault())
+  const other = await copyInto(coffer.folder, otherVault())
+  const unlock = new UnlockScreen(coffer.page)
+  await coffer.answerOpen([other])
+  await coffer.press('CmdOrCtrl+O')
+  await expect(unlock.title('other')).toBeVisible(PATIENT)
+  const settings = await openSettings(coffer)
+  await expect(settings.text(`${coffer.folder}. Open now.`)).toHaveCount(1)
+  await expect(settings.open('other')).toHaveCount(0)
+  await expectAccessible(coffer, 'settings with recent vaults')
+  await settings.open('sample').click()
+  await expect(unlock.title('sample')).toBeVisible(PATIENT)
+  fs.rmSync(other)
+  await openSettings(coffer)
+  await expect(settings.text('No file is there now.')).toBeVisible()
+  await settings.forget('other').click()
+  await expect(settings.forget('other')).toHaveCount(0)
+  await settings.forget('sample').click()
+  await expect(settings.text('Recent vaults')).toHaveCount(0)
+  await coffer.relaunch()
+  await expect(new AppFrame(coffer.page).heading('Drop your backups here.')).toBeVisible(PATIENT)
+})
+
+test.describe('without a keychain', () => {
+  test.use({ start: { env: { DBUS_SESSION_BUS_ADDRESS: '' } } })
+  test.skip(process.platform !== 'linux' || real, 'Elsewhere this would ask the keychain of whoever runs it.')
+
+  test('turning it on says so, and the vault is as it was', async ({ coffer }) => {
+    await openCopy(coffer, sampleVault())
+    const settings = await openSettings(coffer)
+    await settings.turnOn.click()
+    await expectAccessible(coffer, 'turning the keychain on')
+    await settings.password.fill(MASTER_PASSWORD)
+    await settings.confirmTurnOn.click()
+    await settings.expectProblem('keychain/absent')
+    await coffer.press('Escape')
+    await expect(settings.turnOn).toBeFocused()
+    await coffer.press('CmdOrCtrl+L')
+    const unlock = new UnlockScreen(coffer.page)
+    await expect(unlock.title('sample')).toBeVisible(PATIENT)
+    await expect(unlock.keychain).toHaveCount(0)
+  })
+})
