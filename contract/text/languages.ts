@@ -13,6 +13,7 @@ export interface Language {
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', load: () => Promise.resolve(en) },
   de: { name: 'Deutsch', direction: 'ltr', load: async () => completed<Translation>((await import('./de.ts')).de, en) },
+  ar: { name: 'العربية', direction: 'rtl', load: async () => completed<Translation>((await import('./ar.ts')).ar, en) },
 } as const satisfies Readonly<Record<string, Language>>
 
 /** As BCP 47 and Intl write it. */

@@ -65,6 +65,8 @@ export const app = {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
+    control: 'Ctrl',
+    shift: 'Shift',
     menu: 'Commands',
     window: 'In the window',
     listKeys: 'Up, Down, Page Up, Page Down, Home, End',
