@@ -25,7 +25,7 @@ export interface UnlockedVault {
   readonly email: string | null
   readonly adopted: boolean
   readonly kdf: KdfConfig
-  /** When an account key file for the key of now was made (ISO 8601), as far as this vault knows. */
+  /** When an account key file for the current key was made (ISO 8601), as far as this vault knows. */
   readonly keyFile: string | null
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { cli, copyInto, FILE_PASSWORD, keyFile, MASTER_PASSWORD, sampleVault } from './files.ts'
 import { expect, test, type Coffer } from './fixtures.ts'
 import { digestOfVault, exportByHand, inspect } from './proof.ts'
-import { openCopy, openVault, PATIENT, tracesOf } from './screens/app.ts'
+import { AppFrame, openCopy, openVault, PATIENT, tracesOf } from './screens/app.ts'
 import { ExportWizard } from './screens/export.ts'
 import { ImportWizard } from './screens/import.ts'
 import { KeysWizard, PasswordWizard } from './screens/keys.ts'
@@ -178,7 +178,7 @@ test('a new master password ends no export, and the old one opens nothing any mo
   await coffer.menu.click('lock')
   const unlock = new UnlockScreen(coffer.page)
   await unlock.unlock(MASTER_PASSWORD)
-  await expect(unlock.password).toHaveAccessibleDescription('That is not the master password of this vault.', PATIENT)
+  await new AppFrame(coffer.page).expectProblem('vault/wrong-password')
   await unlock.unlock(STRONG)
   await expect(new VaultScreen(coffer.page).count).toHaveText('8 items, sorted by name', PATIENT)
   await coffer.quit()

@@ -22,6 +22,7 @@ import { AccountScreen, CreateVaultScreen } from './screens/create-vault.ts'
 import { ExportWizard } from './screens/export.ts'
 import { ImportWizard } from './screens/import.ts'
 import { KeysWizard, PasswordWizard } from './screens/keys.ts'
+import { KdfWizard, SettingsScreen } from './screens/settings.ts'
 import { StartScreen } from './screens/start.ts'
 import { UnlockScreen } from './screens/unlock.ts'
 import { VaultScreen } from './screens/vault.ts'
@@ -272,3 +273,37 @@ test('a change of keys, and of the master password', async ({ coffer }) => {
   await password.isAt('The master password is changed')
   await picture(coffer, 'change-password-result')
 })
+
+test('the settings', async ({ coffer }) => {
+  await openPersonal(coffer)
+  const settings = new SettingsScreen(coffer.page)
+  await settings.makeOne.click()
+  await expect(settings.password).toBeVisible()
+  await picture(coffer, 'key-file')
+  await coffer.press('Escape')
+  await coffer.menu.click('settings')
+  await settings.isAt('Settings')
+  await picture(coffer, 'settings')
+  await settings.turnOn.click()
+  await expect(settings.password).toBeVisible()
+  await picture(coffer, 'keychain')
+  await coffer.press('Escape')
+  await settings.forget('personal').scrollIntoViewIfNeeded()
+  await picture(coffer, 'settings-recent-vaults')
+  await settings.changeKdf.click()
+  const wizard = new KdfWizard(coffer.page)
+  await wizard.isAt('Change the key derivation')
+  await wizard.memory.fill('64')
+  await wizard.measure.click()
+  await expect(wizard.text(/^With these settings: about/)).toBeVisible(PATIENT)
+  await settleTimes(coffer)
+  await picture(coffer, 'change-kdf')
+})
+
+/** How long a derivation takes differs from run to run. */
+async function settleTimes(coffer: Coffer): Promise<void> {
+  await coffer.page.evaluate(() => {
+    for (const line of document.querySelectorAll('[role=status] p'))
+      line.textContent = line.textContent.replace(/[\d.]+(?= s )/, line.textContent.startsWith('Now') ? '0.1' : '0.2')
+  })
+}

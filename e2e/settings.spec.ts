@@ -136,7 +136,7 @@ test('the key derivation is measured and changed, and what was exported before o
   expect(await tracesOf(coffer.page, MASTER_PASSWORD)).toEqual([])
   await wizard.done.click()
   await settings.isAt('Settings')
-  await expect(settings.text('Argon2id, 2 rounds, 32 MiB, 1 lanes')).toBeVisible()
+  await expect(settings.text('Argon2id, 2 rounds, 32 MiB, parallelism 1')).toBeVisible()
   await coffer.press('CmdOrCtrl+L')
   await new UnlockScreen(coffer.page).unlock(MASTER_PASSWORD)
   await expect(new VaultScreen(coffer.page).search).toBeVisible(PATIENT)

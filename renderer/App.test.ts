@@ -133,7 +133,7 @@ describe('the reminder of an account key file', () => {
   const WITHOUT = { ...UNLOCKED, keyFile: null }
   const reminds = (): boolean => app.text().includes('No account key file yet.')
 
-  it('stands over the vault until there is one for the key of now', async () => {
+  it('stands over the vault until there is one for the current key', async () => {
     await open({ vault: UNLOCKED })
     expect(reminds()).toBe(false)
     fake.emit('status', { ...fake.state.status, vault: WITHOUT })

@@ -33,7 +33,6 @@ export class SettingsScreen extends Wizard {
 export class KdfWizard extends Wizard {
   readonly rounds = this.field('Rounds')
   readonly memory = this.field('Memory in MiB')
-  readonly lanes = this.field('Lanes')
   readonly password = this.field('Master password')
   readonly measure = this.button('Measure on this computer')
   readonly change = this.button('Change the key derivation')

@@ -158,13 +158,13 @@ export class Session {
     return wrapForDevice(this.userKey, deviceKey)
   }
 
-  /** When an account key file for the key of now was made (ISO 8601); null where none is known. */
+  /** When an account key file for the current key was made (ISO 8601); null where none is known. */
   get keyFile(): string | null {
     const { keyFile } = this.#facts
     return keyFile?.fingerprint === this.marks.fingerprint ? keyFile.made : null
   }
 
-  /** Notes that an account key file for the key of now was written. @throws CofferError file/no-space, file/… */
+  /** Notes that an account key file for the current key was written. @throws CofferError file/no-space, file/… */
   recordKeyFile(made: string): void {
     const facts = { ...this.#facts, keyFile: { made, fingerprint: this.marks.fingerprint } }
     const sealed = sealFacts(facts, this.userKey)

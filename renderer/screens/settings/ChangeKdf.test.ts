@@ -23,7 +23,7 @@ afterEach(() => {
 
 it('begins with the settings of now, and says what stays', async () => {
   await open()
-  expect(['Rounds', 'Memory in MiB', 'Lanes'].map((label) => window.field(label).value)).toEqual(['6', '32', '4'])
+  expect(['Rounds', 'Memory in MiB', 'Parallelism'].map((label) => window.field(label).value)).toEqual(['6', '32', '4'])
   expect(window.text()).toContain('every export keeps opening')
   expect(window.text()).not.toContain('Your Bitwarden account keeps its own settings.')
 })
@@ -66,7 +66,7 @@ describe('refuses before anything is sent', () => {
   it('the settings of now, and no password', async () => {
     await open()
     await window.press(CHANGE)
-    expect(window.text()).toContain('These are the settings of now. Choose others.')
+    expect(window.text()).toContain('These are the current settings. Choose others.')
     expect(window.text()).toContain('Type the master password of this vault.')
     expect(window.orders('keys.changeKdf')).toEqual([])
   })

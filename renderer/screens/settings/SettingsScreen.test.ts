@@ -114,12 +114,12 @@ describe('the vault', () => {
 
   it('says which key derivation it has', async () => {
     await open()
-    expect(window.text()).toContain('Argon2id, 6 rounds, 32 MiB, 4 lanes')
+    expect(window.text()).toContain('Argon2id, 6 rounds, 32 MiB, parallelism 4')
   })
 
   it('gets an account key file, and says where it is', async () => {
     await open({ vault: { ...UNLOCKED, keyFile: null } })
-    expect(window.text()).toContain('None is known for the key of now.')
+    expect(window.text()).toContain('None is known for the current key.')
     await window.press('Make one…')
     await confirm('Choose where to save…')
     expect(window.orders('keys.writeKeyFile')).toEqual([{ masterPassword: FAKE_PASSWORD }])
