@@ -43,7 +43,7 @@ test('folders, favourites, types and the bin', async ({ coffer }) => {
     ['Favourites', ['Mail']],
     ['Bin', ['Old forum', 'Old shop']],
     ['Work', ['Mail', 'Server key']],
-    ['Home/Network', ['Card', 'Wi-Fi']],
+    ['Network', ['Card', 'Wi-Fi']],
     ['No folder', ALL.filter((name) => !['Mail', 'Server key', 'Card', 'Wi-Fi'].includes(name))],
     ['Logins', ['Item without a name', '<img src=x onerror=alert(1)>', 'Guarded', 'Mail']],
     ['Notes', ['Wi-Fi']],

@@ -124,6 +124,20 @@ export function fakeAnswers(state: FakeState, emit: Emit): Readonly<Record<strin
     return field.value ?? ''
   }
 
+  function matches({ source, filter, search }: ItemQuery): ItemSummary[] {
+    return itemsOf(source)
+      .filter((item) => passes(item, filter))
+      .map(summaryOf)
+      .filter(({ name, subtitle }) => `${name}\n${subtitle ?? ''}`.toLowerCase().includes(search.toLowerCase()))
+      .sort((a, b) => a.name.localeCompare(b.name))
+  }
+
+  function change(ids: readonly string[], changes: Partial<ItemView>): void {
+    state.items = state.items.map((item) =>
+      ids.includes(item.view.id) ? { ...item, view: { ...item.view, ...changes } } : item,
+    )
+  }
+
   return {
     'app.status': () => state.status,
     'app.shortcuts': () => [
@@ -135,6 +149,7 @@ export function fakeAnswers(state: FakeState, emit: Emit): Readonly<Record<strin
     ],
     'app.stop': () => null,
     'app.copyText': () => null,
+    'app.copySecret': () => null,
     'vault.create': () => become({ vault: UNLOCKED, problem: null }),
     'vault.chooseAccount': ({ kind }: { kind: string }) => ({
       ...{ ticket: 'account', kind, name: kind === 'bitwarden-data' ? 'data.json' : 'account-key.json' },
@@ -179,13 +194,22 @@ export function fakeAnswers(state: FakeState, emit: Emit): Readonly<Record<strin
     'files.choose': (): Offer => ({ files: [fakeFile('chosen.json', { inspection: SAMPLE_INSPECTION })], omitted: 0 }),
     'files.sample': (): Offer => ({ files: [fakeFile('sample.json', { inspection: SAMPLE_INSPECTION })], omitted: 0 }),
     'items.counts': ({ source }: { source: ItemSource }) => countsOf(itemsOf(source)),
-    'items.page': ({ source, filter, search, offset }: ItemQuery & { offset: number }) => {
-      const found = itemsOf(source)
-        .filter((item) => passes(item, filter))
-        .map(summaryOf)
-        .filter(({ name, subtitle }) => `${name}\n${subtitle ?? ''}`.toLowerCase().includes(search.toLowerCase()))
-        .sort((a, b) => a.name.localeCompare(b.name))
+    'items.page': ({ offset, ...query }: ItemQuery & { offset: number }) => {
+      const found = matches(query)
       return { total: found.length, offset, rows: found.slice(offset, offset + PAGE_SIZE) }
+    },
+    'items.place': ({ id, ...query }: ItemQuery & { id: string }) => {
+      const index = matches(query).findIndex((summary) => summary.id === id)
+      return { index: index < 0 ? null : index }
+    },
+    'items.trash': ({ ids }: { ids: readonly string[] }) => {
+      change(ids, { trashed: true })
+    },
+    'items.restore': ({ ids }: { ids: readonly string[] }) => {
+      change(ids, { trashed: false })
+    },
+    'items.setFavorite': ({ ids, favorite }: { ids: readonly string[]; favorite: boolean }) => {
+      change(ids, { favorite })
     },
     'items.view': ({ source, id }: { source: ItemSource; id: string }) => {
       const view = itemsOf(source).find((item) => item.view.id === id)?.view

@@ -935,7 +935,6 @@ export const ar: Draft = {
   editor: {
     titleNew: 'عنصر جديد: {type}',
     titleEdit: 'تحرير {name}',
-    main: 'العنصر',
     name: 'الاسم',
     folder: 'المجلد',
     noFolder: 'بلا مجلد',
@@ -944,7 +943,6 @@ export const ar: Draft = {
     reprompt: 'طلب كلمة المرور الرئيسية قبل إظهار سر أو نسخه',
     notes: 'ملاحظات',
     details: 'التفاصيل',
-    options: 'الخيارات',
     save: 'حفظ',
     nameMissing: 'اكتب اسمًا لهذا العنصر.',
     dateHint: 'مثلًا ‎2031-04-30.',

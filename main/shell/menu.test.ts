@@ -76,7 +76,10 @@ const ALWAYS = [
 ]
 const STARTS = ['import', 'new-vault', 'open-vault', 'use-account']
 const READS = ['all-items', 'bin', 'copy-password', 'copy-username', 'favorites', 'find', 'lock', 'show-password']
-const CHANGES = ['change-keys', 'change-password', 'export']
+const CHANGES = [
+  ...['change-keys', 'change-password', 'duplicate-item', 'edit-item', 'export'],
+  ...['generate-password', 'new-folder', 'new-item', 'save-item', 'trash-item'],
+]
 
 describe('what can be chosen', () => {
   it.each<[string, Partial<MenuState>, string[][]]>([
@@ -155,6 +158,9 @@ it('has these keys', () => {
     { label: 'Quit', accelerator: 'CmdOrCtrl+Q' },
     { label: 'Find', accelerator: 'CmdOrCtrl+F' },
     { label: 'Settings', accelerator: 'CmdOrCtrl+,' },
+    { label: 'New Item', accelerator: 'CmdOrCtrl+N' },
+    { label: 'Edit Item', accelerator: 'CmdOrCtrl+E' },
+    { label: 'Save Item', accelerator: 'CmdOrCtrl+S' },
     { label: 'All Items', accelerator: 'CmdOrCtrl+1' },
     { label: 'Favourites', accelerator: 'CmdOrCtrl+2' },
     { label: 'Bin', accelerator: 'CmdOrCtrl+3' },
@@ -220,5 +226,5 @@ it('does what it says', () => {
   const commands = actions.command.mock.calls.flat()
   expect(new Set(commands).size).toBe(commands.length)
   for (const command of commands) expect(items.some(({ id }) => id === command)).toBe(true)
-  expect(commands).toHaveLength(17)
+  expect(commands).toHaveLength(24)
 })

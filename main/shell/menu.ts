@@ -42,6 +42,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   const unlocked = state.vault === 'unlocked'
   const readable = unlocked || state.backup
   const idle = !state.working
+  const changeable = unlocked && idle
 
   function menu(id: LabelId, submenu: Item[]): Item {
     return { id, label: words[id], submenu }
@@ -91,7 +92,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       item('open-vault', idle, actions.openVault, 'CmdOrCtrl+O'),
       SEPARATOR,
       command('import', idle, 'CmdOrCtrl+Shift+O'),
-      command('export', unlocked && idle, 'CmdOrCtrl+Shift+E'),
+      command('export', changeable, 'CmdOrCtrl+Shift+E'),
       SEPARATOR,
       item('lock', readable, actions.lock, 'CmdOrCtrl+L'),
       ...(mac ? [] : [SEPARATOR, quit]),
@@ -109,6 +110,15 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       ...(mac ? [] : [SEPARATOR, settings]),
     ]),
     menu('vault', [
+      command('new-item', changeable, 'CmdOrCtrl+N'),
+      command('edit-item', changeable, 'CmdOrCtrl+E'),
+      command('save-item', changeable, 'CmdOrCtrl+S'),
+      command('duplicate-item', changeable),
+      command('trash-item', changeable),
+      SEPARATOR,
+      command('new-folder', changeable),
+      command('generate-password', changeable),
+      SEPARATOR,
       command('all-items', readable, 'CmdOrCtrl+1'),
       command('favorites', readable, 'CmdOrCtrl+2'),
       command('bin', readable, 'CmdOrCtrl+3'),
@@ -117,8 +127,8 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       command('copy-password', readable, 'CmdOrCtrl+Shift+C'),
       command('show-password', readable, 'CmdOrCtrl+Shift+R'),
       SEPARATOR,
-      command('change-keys', unlocked && idle),
-      command('change-password', unlocked && idle),
+      command('change-keys', changeable),
+      command('change-password', changeable),
     ]),
     menu('view', [
       zoom('zoom-in', 1, 'CmdOrCtrl+Plus'),

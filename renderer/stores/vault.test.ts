@@ -103,7 +103,7 @@ describe('the open item', () => {
     expect(vault.selection).toEqual({ id: 'item-9999', index: 9_999 })
   })
 
-  it('stays open in a search, and is marked where it is found', async () => {
+  it('stays open in a search that finds it, and is closed by one that does not', async () => {
     const vault = start(FAKE_ITEMS)
     await vault.open('vault')
     await vault.select(4)
@@ -111,7 +111,39 @@ describe('the open item', () => {
     await vault.setSearch('evergreen')
     expect(vault.selection).toEqual({ id: 'mail', index: 0 })
     await vault.setSearch('passport')
-    expect(vault.selection).toEqual({ id: 'mail', index: null })
+    expect(vault.selection).toBeNull()
+  })
+
+  it('keeps its mark when the items change, however far down it is', async () => {
+    const vault = useVault()
+    await vault.open('vault')
+    await vault.select(9_000)
+    await vault.need(8_990, 9_010)
+    fake.state.items = MANY.slice(500)
+    await vault.refresh()
+    expect(vault.selection).toEqual({ id: 'item-9000', index: 8_500 })
+    expect([vault.total, vault.counts?.all, vault.revision]).toEqual([9_500, 9_500, 1])
+    expect(vault.rowAt(9_001)?.name).toBe('Account 009502')
+  })
+
+  it('is closed when it goes out of the view', async () => {
+    const vault = start(FAKE_ITEMS)
+    await vault.open('vault')
+    await vault.select(4)
+    fake.state.items = FAKE_ITEMS.filter(({ view }) => view.id !== 'mail')
+    await vault.refresh()
+    expect(vault.selection).toBeNull()
+  })
+
+  it('can be chosen by its id, in another view where it is not in this one', async () => {
+    const vault = start(FAKE_ITEMS)
+    await vault.open('vault')
+    await vault.choose('mail')
+    expect([vault.selection, vault.filter.view]).toEqual([{ id: 'mail', index: 4 }, 'all'])
+    await vault.setFilter({ view: 'trash' })
+    await vault.choose('mail')
+    await vault.open('vault')
+    expect([vault.selection, vault.filter.view, vault.itemWanted]).toEqual([{ id: 'mail', index: 4 }, 'all', true])
   })
 
   it('is closed with its view', async () => {

@@ -6,7 +6,6 @@ import {
   PAGE_SIZE,
   type ItemCounts,
   type ItemFilter,
-  type ItemPage,
   type ItemQuery,
   type ItemSource,
 } from '../../contract/item-view.ts'
@@ -19,6 +18,12 @@ export type Pages = ReadonlyMap<number, readonly ItemSummary[]>
 
 /** Pages that are kept at once; the ones farthest from what is looked at go first. */
 const KEPT_PAGES = 25
+
+function pagesOf({ start, end }: { readonly start: number; readonly end: number }): number[] {
+  const first = Math.floor(Math.max(0, start) / PAGE_SIZE)
+  const last = Math.floor(Math.max(0, end - 1) / PAGE_SIZE)
+  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
+}
 
 function keepNear(pages: Pages, page: number): Pages {
   if (pages.size <= KEPT_PAGES) return pages
@@ -39,10 +44,16 @@ export const useVault = defineStore('vault', () => {
   const error = shallowRef<CofferError | null>(null)
   /** The person asked for the search field. */
   const searchWanted = ref(false)
+  /** The open item is to have the focus. */
+  const itemWanted = ref(false)
+  /** Grows with every change of items: what is shown of one is asked for anew. */
+  const revision = ref(0)
 
   /** Answers to an earlier query are dropped. */
   let generation = 0
   let loading = new Map<number, Promise<void>>()
+  /** The rows that were last asked for. */
+  let seen = { start: 0, end: 1 }
 
   const query = computed((): ItemQuery => ({ source: source.value, filter: filter.value, search: search.value }))
 
@@ -51,12 +62,14 @@ export const useVault = defineStore('vault', () => {
     return pages.value.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE]
   }
 
-  /** After a new query the open item keeps its mark where it is in sight. */
-  function findSelection(page: number, { rows }: ItemPage): void {
-    const chosen = selection.value
-    if (!chosen?.id || chosen.index !== null) return
-    const at = rows.findIndex(({ id }) => id === chosen.id)
-    if (at >= 0) selection.value = { id: chosen.id, index: page * PAGE_SIZE + at }
+  /** After a new query the open item keeps its mark where it is among what was found, and is closed where it is not. */
+  async function findSelection(): Promise<void> {
+    const id = selection.value?.id
+    if (!id) return
+    const asked = generation
+    const { index } = await api.items.place({ ...query.value, id })
+    if (asked !== generation || selection.value?.id !== id) return
+    selection.value = index === null ? null : { id, index }
   }
 
   async function fetchPage(page: number): Promise<void> {
@@ -66,7 +79,6 @@ export const useVault = defineStore('vault', () => {
       if (asked !== generation) return
       total.value = answer.total
       pages.value = keepNear(new Map(pages.value).set(page, answer.rows), page)
-      findSelection(page, answer)
       error.value = null
     } catch (caught) {
       if (asked === generation) error.value = asCofferError(caught)
@@ -86,9 +98,8 @@ export const useVault = defineStore('vault', () => {
 
   /** Sees to it that the rows from `start` to before `end` are there. */
   async function need(start: number, end: number): Promise<void> {
-    const first = Math.floor(Math.max(0, start) / PAGE_SIZE)
-    const last = Math.floor(Math.max(0, end - 1) / PAGE_SIZE)
-    await Promise.all(Array.from({ length: last - first + 1 }, (_, offset) => loadPage(first + offset)))
+    seen = { start, end }
+    await Promise.all(pagesOf(seen).map(loadPage))
   }
 
   async function loadCounts(): Promise<void> {
@@ -108,7 +119,36 @@ export const useVault = defineStore('vault', () => {
     pages.value = new Map()
     error.value = null
     if (selection.value) selection.value = { id: selection.value.id, index: null }
-    await loadPage(0)
+    await Promise.all([loadPage(0), attempt(findSelection)])
+  }
+
+  async function attempt(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask()
+    } catch (caught) {
+      error.value = asCofferError(caught)
+    }
+  }
+
+  /** Items have changed: counts, the rows in sight and the open item follow. What is shown stays until then. */
+  async function refresh(): Promise<void> {
+    generation += 1
+    loading = new Map()
+    const inSight = pagesOf(seen)
+    pages.value = new Map([...pages.value].filter(([page]) => inSight.includes(page)))
+    revision.value += 1
+    await Promise.all([loadCounts(), attempt(findSelection), ...inSight.map(fetchPage)])
+  }
+
+  /** Makes `id` the open item: in the view as it is or, where that does not hold it, among all items. */
+  async function choose(id: string): Promise<void> {
+    const { index } = await api.items.place({ ...query.value, id })
+    if (index === null) {
+      filter.value = { view: 'all' }
+      search.value = ''
+    }
+    selection.value = { id, index }
+    itemWanted.value = true
   }
 
   /** Everything anew, because the items may have changed. Another source starts without a search or a filter. */
@@ -165,11 +205,14 @@ export const useVault = defineStore('vault', () => {
     selection.value = null
     error.value = null
     searchWanted.value = false
+    itemWanted.value = false
+    seen = { start: 0, end: 1 }
   }
   useSession().onLocked($reset)
 
   return {
-    ...{ source, filter, search, counts, total, pages, selection, error, searchWanted, query },
-    ...{ rowAt, need, loadCounts, open, setFilter, setSearch, select, deselect, selectByName, $reset },
+    ...{ source, filter, search, counts, total, pages, selection, error, query },
+    ...{ searchWanted, itemWanted, revision },
+    ...{ rowAt, need, loadCounts, refresh, choose, open, setFilter, setSearch, select, deselect, selectByName, $reset },
   }
 })

@@ -2,7 +2,6 @@
 export const editor = {
   titleNew: 'New item: {type}',
   titleEdit: 'Edit {name}',
-  main: 'Item',
   name: 'Name',
   folder: 'Folder',
   noFolder: 'No folder',
@@ -11,7 +10,6 @@ export const editor = {
   reprompt: 'Ask for the master password before a secret is shown or copied',
   notes: 'Notes',
   details: 'Details',
-  options: 'Options',
   save: 'Save',
   nameMissing: 'Type a name for this item.',
   dateHint: 'For example 2031-04-30.',

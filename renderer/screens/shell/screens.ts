@@ -8,6 +8,7 @@ import ImportWizard from '../../wizards/import/ImportWizard.vue'
 import UseAccountScreen from '../account/UseAccountScreen.vue'
 import BackupScreen from '../backup/BackupScreen.vue'
 import CreateVaultScreen from '../create/CreateVaultScreen.vue'
+import EditScreen from '../editor/EditScreen.vue'
 import ChangeKdf from '../settings/ChangeKdf.vue'
 import SettingsScreen from '../settings/SettingsScreen.vue'
 import StartScreen from '../start/StartScreen.vue'
@@ -21,6 +22,7 @@ export const SCREENS: Readonly<Record<Screen, Component>> = {
   'use-account': UseAccountScreen,
   unlock: UnlockScreen,
   vault: VaultScreen,
+  edit: EditScreen,
   backup: BackupScreen,
   verdicts: VerdictsScreen,
   export: ExportWizard,

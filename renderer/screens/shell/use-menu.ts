@@ -1,13 +1,19 @@
 import { ref, type Ref } from 'vue'
 import type { ItemFilter } from '../../../contract/item-view.ts'
+import { useToasts } from '../../composables/useToasts.ts'
+import { useEditor } from '../../stores/editor.ts'
 import { useFiles } from '../../stores/files.ts'
+import { useFolders } from '../../stores/folders.ts'
 import { useSession } from '../../stores/session.ts'
 import { useVault } from '../../stores/vault.ts'
+import { t } from '../../text/index.ts'
 import { useCommands } from '../shared/use-commands.ts'
 import { useNavList } from './nav-list.ts'
 import { focusPane } from './panes.ts'
 
 export interface Menu {
+  /** Whether the generator is open, for no field in particular. */
+  readonly generatorOpen: Ref<boolean>
   /** Whether the list of shortcuts is open. */
   readonly shortcutsOpen: Ref<boolean>
 }
@@ -17,7 +23,11 @@ export function useMenu(): Menu {
   const session = useSession()
   const vault = useVault()
   const files = useFiles()
+  const editor = useEditor()
+  const folders = useFolders()
+  const toasts = useToasts()
   const list = useNavList()
+  const generatorOpen = ref(false)
   const shortcutsOpen = ref(false)
 
   /** Runs `then` where items can be seen, if there are any. */
@@ -50,6 +60,18 @@ export function useMenu(): Menu {
     'change-password': () => {
       session.open('change-password')
     },
+    'new-item': () => {
+      editor.add()
+    },
+    'save-item': () => {
+      if (session.screen !== 'edit') toasts.show({ text: t('acts.notEditing') })
+    },
+    'new-folder': () => {
+      folders.add()
+    },
+    'generate-password': () => {
+      generatorOpen.value = true
+    },
     'all-items': () => {
       showFilter({ view: 'all' })
     },
@@ -78,5 +100,5 @@ export function useMenu(): Menu {
     },
   })
 
-  return { shortcutsOpen }
+  return { shortcutsOpen, generatorOpen }
 }

@@ -214,8 +214,8 @@ describe('an item that asks for the master password', () => {
   it('lets what is no secret be copied without it', async () => {
     await open('bank-login')
     await press('Copy: Username')
-    expect(fake.calls.find(({ method }) => method === 'app.copyText')?.order).toBe('robin')
-    expect(toasts()).toEqual(['Copied.'])
+    expect(fake.calls.find(({ method }) => method === 'app.copySecret')?.order).toBe('robin')
+    expect(toasts()).toEqual(['Copied. The clipboard is cleared in 30 seconds.'])
   })
 
   it('does not ask in a backup, where there is no master password', async () => {

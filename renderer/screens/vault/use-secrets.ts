@@ -1,11 +1,8 @@
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { asCofferError, type CofferError } from '../../../contract/errors.ts'
 import type { FieldRequest, FieldView, ItemSource, ItemView } from '../../../contract/item-view.ts'
-import { DEFAULT_SETTINGS } from '../../../contract/settings.ts'
 import { api } from '../../bridge.ts'
-import { useToasts } from '../../composables/useToasts.ts'
-import { useSession } from '../../stores/session.ts'
-import { t } from '../../text/index.ts'
+import { useCopied } from '../shared/use-copied.ts'
 
 export interface Wish {
   readonly act: 'reveal' | 'copy'
@@ -29,8 +26,7 @@ export interface Secrets {
 
 /** Secrets of the open item, one at a time. They live here and nowhere else, until the item is left. */
 export function useSecrets(source: () => ItemSource, view: () => ItemView | null): Secrets {
-  const { show } = useToasts()
-  const session = useSession()
+  const tellCopied = useCopied()
   const shown = shallowRef<{ readonly address: string; readonly value: string } | null>(null)
   const asking = shallowRef<Wish | null>(null)
   const error = shallowRef<CofferError | null>(null)
@@ -51,8 +47,7 @@ export function useSecrets(source: () => ItemSource, view: () => ItemView | null
     const request: FieldRequest = { source: source(), id: item.id, address: field.address, masterPassword }
     if (act === 'copy') {
       await api.items.copy(request)
-      const { clipboardSeconds } = session.status?.settings ?? DEFAULT_SETTINGS
-      show({ text: t('app.copied', { count: clipboardSeconds }) })
+      tellCopied()
       return
     }
     shown.value = null
@@ -93,8 +88,8 @@ export function useSecrets(source: () => ItemSource, view: () => ItemView | null
       const open = field.kind !== 'secret' && view()?.reprompt === true ? field.value : null
       if (open === null) await wish({ act: 'copy', field })
       else {
-        await api.app.copyText(open)
-        show({ text: t('app.copiedText') })
+        await api.app.copySecret(open)
+        tellCopied()
       }
     },
     async confirm(masterPassword) {
