@@ -133,12 +133,14 @@ describe('the end', () => {
     expect(await refusalOf(() => keychain.turnOff(A))).toBe('keychain/refused')
   })
 
-  it('does not take away what was turned on again meanwhile', async () => {
+  it.each([
+    ['off and on', [false, true], 1],
+    ['on and off', [true, false], 0],
+  ])('is what was asked for last: %s at once', async (_, wishes, kept) => {
     await turnOn()
-    const off = keychain.turnOff(A)
-    const on = turnOn()
-    await Promise.all([off, on])
-    expect([keychain.has(A), reopen().has(A), store.held.size]).toEqual([true, true, 1])
+    await Promise.all(wishes.map((wish) => (wish ? turnOn() : keychain.turnOff(A))))
+    const isOn = kept === 1
+    expect([keychain.has(A), reopen().has(A), store.held.size]).toEqual([isOn, isOn, kept])
   })
 })
 
@@ -151,5 +153,5 @@ it.each([
   ['rubbish', JSON.stringify([null, 5, [], 'x'])],
 ])('sets up nothing from a file with %s', (_, text) => {
   writeFileSync(file, text)
-  expect(reopen().has(A)).toBe(false)
+  expect([reopen().has(A), reopen().has('../../x')]).toEqual([false, false])
 })

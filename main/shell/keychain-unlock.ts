@@ -107,9 +107,7 @@ export class KeychainUnlock {
     }
   }
 
-  /** Unless it was turned on again meanwhile. */
   async #removeEnded(id: string): Promise<void> {
-    if (!this.#enrolments.some((enrolment) => enrolment.id === id && enrolment.wrapped === null)) return
     await this.#store.delete(id)
     this.#tryWrite(this.#enrolments.filter((enrolment) => enrolment.id !== id))
   }
