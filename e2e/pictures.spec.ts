@@ -19,6 +19,7 @@ import { axe, expect, test, type Coffer } from './fixtures.ts'
 import { exportByHand } from './proof.ts'
 import { AppFrame, openVault, PATIENT } from './screens/app.ts'
 import { AccountScreen, CreateVaultScreen } from './screens/create-vault.ts'
+import { EditorScreen } from './screens/editor.ts'
 import { ExportWizard } from './screens/export.ts'
 import { ImportWizard } from './screens/import.ts'
 import { KeysWizard, PasswordWizard } from './screens/keys.ts'
@@ -189,6 +190,35 @@ test('an export', async ({ coffer }) => {
   await wizard.export.click()
   await wizard.isSaved()
   await picture(coffer, 'export-result')
+})
+
+test('editing', async ({ coffer }) => {
+  await openPersonal(coffer)
+  const vault = new VaultScreen(coffer.page)
+  const editor = new EditorScreen(coffer.page)
+  await vault.open('Mail')
+  await editor.new.click()
+  await picture(coffer, 'new-item')
+  await coffer.press('Esc')
+  await editor.beginEdit('Mail')
+  await picture(coffer, 'editor')
+  await editor.button('Generate: Password').click()
+  await expect(editor.dialog.getByRole('status', { name: 'Generated' })).toHaveText(/^\S{20}$/)
+  await coffer.page.evaluate(() => {
+    const output = document.querySelector('output')
+    if (output) output.textContent = 'kV7#mQ2&xT9!pL4^wR8s'
+  })
+  await picture(coffer, 'generator')
+  await coffer.press('Esc')
+  await editor.cancel.click()
+  await editor.nav('Work').click()
+  await picture(coffer, 'folder')
+  await coffer.menu.click('new-folder')
+  await picture(coffer, 'new-folder')
+  await coffer.press('Esc')
+  await coffer.press('CmdOrCtrl+3')
+  await vault.open('Old forum')
+  await picture(coffer, 'bin')
 })
 
 test('an import', async ({ coffer }) => {
