@@ -11,7 +11,7 @@ export class KeysWizard extends Wizard {
   readonly dead = this.page.getByRole('table', { name: /no longer opens?$/ })
   readonly detach = this.tick('Detach this vault from the Bitwarden account')
   readonly masterPassword = this.field('Master password of this vault')
-  readonly understood = this.tick(/^I understand that (this|these) \d+ exports? stops? opening for good$/)
+  readonly understood = this.tick(/^I understand that (this export stops|these \d+ exports stop) opening for good$/)
   readonly change = this.button(/^Change the key of [\d,]+ items?$/)
   readonly freshExport = this.button('Make a fresh export')
   readonly passwordInstead = this.button('Change the password instead')
