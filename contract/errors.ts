@@ -36,6 +36,7 @@ export const EXIT_STATUS = {
   'format/duplicate-key': 5,
   'format/bad-encoding': 5,
   'vault/damaged': 5,
+  'backup/not-equal': 5,
 
   'format/unsupported-encryption': 6,
   'format/newer-encryption': 6,

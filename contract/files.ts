@@ -24,6 +24,8 @@ export interface Inspection {
   readonly sealed: boolean | null
   /** When a sealed file was made, ISO 8601. */
   readonly made: string | null
+  /** Of a sealed file that opened: when this vault's newest export was made, where that is a later one (ISO 8601). */
+  readonly newerExport: string | null
 }
 
 /** An error as it crosses a border. */

@@ -117,7 +117,7 @@ async function writeExport(
   }
   let id
   try {
-    ;({ id } = session.recordExport({
+    ;({ id } = session.ledger.add({
       ...made,
       format: format.id,
       made: new Date().toISOString(),

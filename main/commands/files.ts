@@ -29,6 +29,11 @@ export function takeBytes(bytes: Uint8Array): TakenFile {
   return { facts: FORMATS[recognised.format], bytes: bytes.byteLength, sha256: hash('sha256', bytes), recognised }
 }
 
+/** A file's SHA-256, whatever it is: 64 hexadecimal digits. @throws CofferError as readCapped */
+export async function hashFile(path: string): Promise<string> {
+  return hash('sha256', await readCapped(path, MAX_EXPORT_BYTES))
+}
+
 const MAX_PASSWORD_BYTES = 64 * 1024
 
 /**

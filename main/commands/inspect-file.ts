@@ -1,11 +1,23 @@
 /** What a file is, without any password; and with an unlocked vault, whether that vault opens it. */
 import { asCofferError } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
+import type { VaultContents } from '../model/item.ts'
 import type { TakenFile } from './files.ts'
 import { openBackup, type Opener } from './open-backup.ts'
 
+export interface LookedInto {
+  readonly inspection: Inspection
+  /** Null where it was not opened. */
+  readonly contents: VaultContents | null
+}
+
 /** Never throws for a file that does not open: that is the answer. */
 export async function inspectFile(file: TakenFile, opener: Opener): Promise<Inspection> {
+  return (await lookInto(file, opener)).inspection
+}
+
+/** As inspectFile, with what is in the file. */
+export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedInto> {
   const { facts, recognised } = file
   const known = {
     format: facts.id,
@@ -18,15 +30,25 @@ export async function inspectFile(file: TakenFile, opener: Opener): Promise<Insp
     folders: recognised.folders,
     kdf: recognised.kdf,
   }
-  const untried = { opens: null, refusal: null, refusalDetails: null, sealed: null, made: null }
+  const untried = { opens: null, refusal: null, refusalDetails: null, sealed: null, made: null, newerExport: null }
   const given = facts.opensWith === 'account-key' ? opener.session : opener.filePassword
-  if (facts.opensWith !== 'nothing' && given === undefined) return { ...known, ...untried }
+  if (facts.opensWith !== 'nothing' && given === undefined)
+    return { inspection: { ...known, ...untried }, contents: null }
   try {
     const { contents, sealed, made } = await openBackup(file, opener)
     const counts = { items: contents.items.length, folders: contents.folders.length }
-    return { ...known, ...counts, opens: true, refusal: null, refusalDetails: null, sealed, made }
+    const newerExport = made === null ? null : newerThan(made, file.sha256, opener)
+    const opened = { opens: true, refusal: null, refusalDetails: null, sealed, made, newerExport }
+    return { inspection: { ...known, ...counts, ...opened }, contents }
   } catch (error) {
     const { code, details } = asCofferError(error)
-    return { ...known, ...untried, opens: false, refusal: code, refusalDetails: details }
+    const refused = { opens: false, refusal: code, refusalDetails: details }
+    return { inspection: { ...known, ...untried, ...refused }, contents: null }
   }
+}
+
+/** When the newest export on record was made, where it is another file and later than `made`. */
+function newerThan(made: string, sha256: string, { session }: Opener): string | null {
+  const newest = session?.ledger.records().sort((a, b) => b.made.localeCompare(a.made))[0]
+  return newest && newest.sha256 !== sha256 && newest.made > made ? newest.made : null
 }

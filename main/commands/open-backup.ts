@@ -29,7 +29,7 @@ export async function openBackup(file: TakenFile, { session, filePassword, onSte
 }
 
 function nameKey({ sha256 }: TakenFile, session: Session, error: CofferError): CofferError {
-  const record = session.exports().find((made) => made.sha256 === sha256)
+  const record = session.ledger.records().find((made) => made.sha256 === sha256)
   const key = session.facts.retiredKeys.find(({ fingerprint }) => fingerprint === record?.keyFingerprint)
   return key ? new CofferError('format/retired-key', { retired: key.retired.slice(0, 10) }, error) : error
 }

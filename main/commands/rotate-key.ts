@@ -1,6 +1,9 @@
 /** Rotating the account encryption key, with the recorded exports that end by it named. */
 import type { OnStep } from '../../contract/progress.ts'
-import type { ExportRecord, Scrubbed, Session } from '../vault/session.ts'
+import type { UserKey } from '../crypto/keys.ts'
+import type { ExportRecord } from '../vault/ledger.ts'
+import type { Scrubbed, Session } from '../vault/session.ts'
+import { rehearseRotation, writeReplacements, type Replacement } from './rehearse-rotation.ts'
 
 export interface RotationPlan {
   readonly items: number
@@ -28,15 +31,42 @@ function planOf(session: Session, exports: readonly ExportRecord[], fingerprint:
 
 /** What a rotation would do, without doing it. */
 export function planRotation(session: Session): RotationPlan {
-  return planOf(session, session.exports(), session.marks.fingerprint)
+  return planOf(session, session.ledger.records(), session.marks.fingerprint)
 }
 
-/** Rotates, and tells what became of the exports on record at that moment. @throws CofferError as Session.rotateUserKey */
+export interface RotateOptions {
+  readonly detach: boolean
+  /** First write and drill a replacement beside each export that stops opening. */
+  readonly replace?: boolean
+  readonly onStep?: OnStep
+}
+
+export interface RotationDone extends RotationPlan, Scrubbed {
+  readonly replacements: readonly Replacement[]
+}
+
+/**
+ * Rotates, and tells what became of the exports on record at that moment. Where it fails or is stopped before the
+ * change-over, replacements that were written are removed again.
+ * @throws CofferError as Session.rotateUserKey, rehearseRotation and writeReplacements
+ */
 export async function rotateKey(
   session: Session,
   masterPassword: string,
-  options: { readonly detach: boolean; readonly onStep?: OnStep },
-): Promise<RotationPlan & Scrubbed> {
-  const { scrubbed, retiredFingerprint, exports } = await session.rotateUserKey(masterPassword, options)
-  return { ...planOf(session, exports, retiredFingerprint), scrubbed }
+  { replace = false, ...options }: RotateOptions,
+): Promise<RotationDone> {
+  const recorded = session.ledger.records()
+  const rotate = async (stagedKey?: UserKey): Promise<RotationPlan & Scrubbed> => {
+    const done = await session.rotateUserKey(masterPassword, { ...options, stagedKey })
+    return { ...planOf(session, recorded, done.retiredFingerprint), scrubbed: done.scrubbed }
+  }
+  if (!replace) return { ...(await rotate()), replacements: [] }
+  try {
+    const rehearsal = await session.inTurn(() => rehearseRotation(session, masterPassword, options))
+    const replacements = await session.inTurn(() => writeReplacements(session, rehearsal, options.onStep))
+    return { ...(await rotate(rehearsal.stagedKey)), replacements }
+  } catch (error) {
+    await session.ledger.dropStaged()
+    throw error
+  }
 }

@@ -12,7 +12,8 @@ export { defaultVaultPath } from '../files/data-folder.ts'
 export { digestOf } from '../model/digest.ts'
 export { createVault, createVaultAround } from '../vault/create.ts'
 export type { DeviceUnlock } from '../vault/device-key.ts'
-export type { ExportRecord, LockedVault, Session } from '../vault/session.ts'
+export type { ExportRecord } from '../vault/ledger.ts'
+export type { LockedVault, Session } from '../vault/session.ts'
 export type { VaultContents } from '../model/item.ts'
 
 /** Opens and locks a vault file; temps that a killed process left beside it go first. @throws as LockedVault.open */

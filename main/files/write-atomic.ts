@@ -77,6 +77,11 @@ async function writeThrough(final: string, bytes: Uint8Array, options: WriteOpti
   })
 }
 
+/** Whether nothing has that name, not even a link that leads nowhere. */
+export async function isFree(target: string): Promise<boolean> {
+  return (await lstat(target).catch(() => null)) === null
+}
+
 /** Runs `task` with a temp's name in the folder of `target`; whatever comes of it, no temp stays. */
 export async function withTemp<T>(target: string, task: (temp: string) => Promise<T>): Promise<T> {
   const temp = tempBeside(target)

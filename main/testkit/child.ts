@@ -133,6 +133,18 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
     say('done')
     await wait()
   },
+
+  /** Rotates the key with replacements for what stops opening, once told to begin. */
+  async rotateReplacing(task) {
+    const { rotateKey } = await import('../commands/rotate-key.ts')
+    const session = await openSession(task)
+    flushCompileCache()
+    say('ready')
+    await wait()
+    await rotateKey(session, task.password ?? '', { detach: false, replace: true })
+    say('done')
+    await wait()
+  },
 }
 
 function modeOf(file: string): string {

@@ -1,5 +1,7 @@
 /** Engines in the thread of the test. They are closed after each test. */
 import { afterEach } from 'vitest'
+import { burntHouseDrill } from '../drill/burnt-house-drill.ts'
+import { startNodeProcess } from '../drill/node-process.ts'
 import type { Progress } from '../../contract/progress.ts'
 import { makeEngine, type Engine } from '../engine/engine.ts'
 import { MASTER_PASSWORD } from './vaults.ts'
@@ -19,6 +21,7 @@ afterEach(() => {
 export function startEngine(stopAt = ''): StartedEngine {
   const told: Progress[] = []
   const engine = makeEngine({
+    restoreElsewhere: (survivors) => burntHouseDrill(startNodeProcess, survivors),
     publish: (progress) => told.push(progress),
     stopAsked: () => told.some(({ task, stage }) => `${task} ${stage}` === started.stopAt),
   })

@@ -63,7 +63,7 @@ describe('a new master password with a new KDF', () => {
     expect(session.account.kdf).toEqual(FAST_KDF)
     expect(session.marks.fingerprint).toBe(before.fingerprint)
     expect(digestOf(session.contents())).toBe(before.digest)
-    expect(session.exports()).toHaveLength(1)
+    expect(session.ledger.records()).toHaveLength(1)
     session.lock()
   })
 

@@ -196,6 +196,15 @@ export class VaultDatabase {
     return scrubIfDue(this.#database)
   }
 
+  /** A compact copy as a new file of mode 0600. @throws CofferError file/… */
+  copyTo(file: string): void {
+    attempt(() => {
+      // SQLite writes into an empty file, and leaves it its mode.
+      writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
+      this.#database.prepare('VACUUM INTO ?').run(file)
+    })
+  }
+
   close(): void {
     if (this.#database.isOpen) this.#database.close()
     this.#release()

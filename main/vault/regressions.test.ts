@@ -176,7 +176,7 @@ it('an export and a rotation at once leave an export that opens, or one that the
     const exporting = exportVault(session, { ...toJson, choice: 'encrypted_json', path: file })
     await new Promise((resolve) => setTimeout(resolve, delay))
     await Promise.all([exporting, session.rotateUserKey(MASTER_PASSWORD, { detach: true })])
-    const [record] = session.exports()
+    const [record] = session.ledger.records()
     const opens = await inspectFile(await takeFile(file), { session })
     expect(opens.opens).toBe(record?.keyFingerprint === session.marks.fingerprint)
     expect([null, 'format/retired-key']).toContain(opens.refusal)

@@ -76,7 +76,7 @@ describe('a rotation', () => {
     session = await openVault(file)
     expect(session.contents().items).toHaveLength(41)
     expect(digestOf(session.contents())).toBe(before.digest)
-    expect(session.exports()).toHaveLength(2)
+    expect(session.ledger.records()).toHaveLength(2)
   })
 
   it('makes a new key and puts the old one on record by its name', () => {

@@ -36,7 +36,7 @@ async function readAll(file: string): Promise<void> {
   const session = await openVault(file)
   try {
     session.contents()
-    session.exports()
+    session.ledger.records()
   } finally {
     session.lock()
   }

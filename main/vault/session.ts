@@ -2,9 +2,7 @@
  * An unlocked vault: the user key, the decrypted contents and every change to them. Each change is one transaction, on
  * disk before the copy in memory follows.
  */
-import { randomUUID } from 'node:crypto'
 import { CofferError, renameError } from '../../contract/errors.ts'
-import type { FormatId } from '../../contract/formats.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep, Stage } from '../../contract/progress.ts'
 import { accountMarks, type AccountMarks } from '../crypto/account-marks.ts'
@@ -24,27 +22,21 @@ import {
   type AccountFacts,
   type WrappedAccount,
 } from './keychain.ts'
+import { Ledger, unstaged, type ExportRecord, type LedgerRow } from './ledger.ts'
 import { TABLES } from './schema.ts'
 import { openRows, sealRows } from './sealed-json.ts'
-
-/** One export that this vault made. */
-export interface ExportRecord {
-  readonly id: string
-  readonly path: string
-  readonly made: string
-  readonly format: FormatId
-  readonly sha256: string
-  readonly bytes: number
-  readonly items: number
-  readonly folders: number
-  /** The user key that opens it; null where another password or nothing does. */
-  readonly keyFingerprint: string | null
-  readonly digest: string
-}
 
 /** Whether what was replaced is gone from the file; if not, it goes when the vault is next opened. */
 export interface Scrubbed {
   readonly scrubbed: boolean
+}
+
+export interface RotationOptions {
+  /** Consent to end the exchange with Bitwarden; needed where the account is adopted. */
+  readonly detach: boolean
+  /** The coming key where files were staged under it; they become part of the ledger with the key. */
+  readonly stagedKey?: UserKey | undefined
+  readonly onStep?: OnStep | undefined
 }
 
 export interface Rotation extends Scrubbed {
@@ -71,18 +63,18 @@ export class LockedVault {
     const row = this.#database.account()
     const account = fromAccountRow(row)
     const { userKey } = await unlockAccount(account, masterPassword, onStep)
-    return new Session(this.#database, account, openFacts(row, userKey), userKey)
+    return await begun(new Session(this.#database, account, openFacts(row, userKey), userKey))
   }
 
   /**
    * Unlocks with what this computer keeps instead of the master password.
    * @throws CofferError keychain/stale where it is not this vault's, or no longer; vault/damaged
    */
-  unlockWithDevice(device: DeviceUnlock): Session {
+  async unlockWithDevice(device: DeviceUnlock): Promise<Session> {
     const row = this.#database.account()
     const userKey = unwrapWithDevice(device)
     const facts = renameError('vault/damaged', 'keychain/stale', () => openFacts(row, userKey))
-    return new Session(this.#database, fromAccountRow(row), facts, userKey)
+    return await begun(new Session(this.#database, fromAccountRow(row), facts, userKey))
   }
 
   /** As device-key.ts, deviceIdOf. */
@@ -102,6 +94,7 @@ export class LockedVault {
 
 export class Session {
   readonly #database: VaultDatabase
+  readonly ledger: Ledger
   #account: WrappedAccount
   #facts: AccountFacts
   #userKey: UserKey | null
@@ -117,6 +110,7 @@ export class Session {
     this.#facts = facts
     this.#userKey = userKey
     this.#marks = accountMarks(userKey)
+    this.ledger = new Ledger(database, () => this.userKey)
   }
 
   get account(): WrappedAccount {
@@ -146,6 +140,16 @@ export class Session {
 
   get adopted(): boolean {
     return this.#facts.adopted
+  }
+
+  /** Where the vault's file is. */
+  get path(): string {
+    return this.#database.path
+  }
+
+  /** The whole vault as it is now, locked under the same password, as a new file of mode 0600. @throws CofferError file/… */
+  copyTo(file: string): void {
+    this.#database.copyTo(file)
   }
 
   /** As device-key.ts, deviceIdOf. */
@@ -262,22 +266,18 @@ export class Session {
     this.#revision += 1
   }
 
-  exports(): ExportRecord[] {
-    return openRows<ExportRecord>(this.userKey, 'exports', this.#database.rows('exports'))
-  }
-
-  recordExport(record: Omit<ExportRecord, 'id'>): ExportRecord {
-    const whole = { ...record, id: randomUUID() }
-    const sealed = sealRows(this.userKey, 'exports', [whole])
-    this.#database.transaction(() => {
-      this.#database.put('exports', sealed)
-    })
-    return whole
-  }
-
   /** `onStep` may stop the derivation. @throws CofferError vault/wrong-password */
   async requirePassword(masterPassword: string, onStep?: OnStep): Promise<void> {
     await unlockAccount(this.#account, masterPassword, onStep)
+  }
+
+  /** The account's key and marks, derived afresh. As requirePassword. */
+  async deriveAgain(
+    masterPassword: string,
+    onStep?: OnStep,
+  ): Promise<{ userKey: UserKey; marks: AccountMarks; adopted: boolean }> {
+    const { userKey } = await unlockAccount(this.#account, masterPassword, onStep)
+    return { userKey, marks: accountMarks(userKey), adopted: this.adopted }
   }
 
   /**
@@ -313,31 +313,30 @@ export class Session {
    * up to the switch.
    * @throws CofferError vault/wrong-password, vault/detach-needed, vault/damaged, file/no-space
    */
-  async rotateUserKey(
-    masterPassword: string,
-    { detach, onStep = nothing }: { readonly detach: boolean; readonly onStep?: OnStep | undefined },
-  ): Promise<Rotation> {
-    return await this.inTurn(() => this.#rotate(masterPassword, detach, onStep))
+  async rotateUserKey(masterPassword: string, options: RotationOptions): Promise<Rotation> {
+    return await this.inTurn(() => this.#rotate(masterPassword, options))
   }
 
-  async #rotate(masterPassword: string, detach: boolean, onStep: OnStep): Promise<Rotation> {
+  async #rotate(masterPassword: string, { detach, stagedKey, onStep = nothing }: RotationOptions): Promise<Rotation> {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
     onStep('derive')
     const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword, onStep)
-    const newKey = makeUserKey()
+    if (!stagedKey) await this.ledger.dropStaged()
+    const newKey = stagedKey ?? makeUserKey()
     const newMarks = accountMarks(newKey)
     const tables = TABLES.map((table) => {
       const old = this.#database.rows(table)
       const each = (stage: Stage) => (index: number) => {
         onStep(stage, index, old.length)
       }
-      const values = openRows<{ id: string }>(oldKey, table, old, each('open'))
+      const opened = openRows<LedgerRow>(oldKey, table, old, each('open'))
+      const values: readonly { readonly id: string }[] = table === 'exports' ? opened.map(unstaged) : opened
       const rows = sealRows(newKey, table, values, each('seal'))
       const readBack = openRows<{ id: string }>(newKey, table, rows, each('prove'))
       if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })
       return { table, rows }
     })
-    const exports = this.exports()
+    const exports = this.ledger.records()
     const retired = { fingerprint: this.marks.fingerprint, retired: new Date().toISOString() }
     const facts = { ...this.#facts, adopted: false, retiredKeys: [...this.#facts.retiredKeys, retired] }
     const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
@@ -352,6 +351,12 @@ export class Session {
     this.#marks = newMarks
     return { scrubbed, retiredFingerprint: retired.fingerprint, exports }
   }
+}
+
+/** What a killed rotation left is cleared away. A ledger that is damaged keeps nobody from the items. */
+async function begun(session: Session): Promise<Session> {
+  await session.ledger.dropStaged().catch(() => undefined)
+  return session
 }
 
 const nothing: OnStep = () => undefined

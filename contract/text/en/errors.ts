@@ -164,6 +164,11 @@ export const errors = {
     unchanged: NOTHING_IMPORTED,
     next: USE_ANOTHER_COPY,
   },
+  'backup/not-equal': {
+    happened: 'This file opens, but what is in it is not what was exported.',
+    unchanged: 'The file and your vault were not changed.',
+    next: 'Do not count on this copy. Make a fresh export, then compare the two.',
+  },
   'vault/damaged': {
     happened: 'This vault file is damaged or was altered.',
     unchanged: 'Nothing more was written to it.',

@@ -1,0 +1,176 @@
+/** The vault's ledger: every export on record, what its file is like now, and what was proved of it. */
+import path from 'node:path'
+import type { BackupFacts, BackupState, DrillName } from '../../contract/backups.ts'
+import { asCofferError, CofferError, type ErrorCode } from '../../contract/errors.ts'
+import { FORMATS } from '../../contract/formats.ts'
+import type { OnStep } from '../../contract/progress.ts'
+import { digestOf } from '../model/digest.ts'
+import type { ExportRecord } from '../vault/ledger.ts'
+import type { Session } from '../vault/session.ts'
+import type { Restored } from './burnt-house.ts'
+import { hashFile, takeFile } from './files.ts'
+
+/** A backup with where it lies. */
+export type Backup = BackupFacts & { readonly path: string }
+
+/** Every export on record, the newest first. Reads each file once; derives nothing, writes nothing. */
+export async function listBackups(session: Session, onStep: OnStep = () => undefined): Promise<Backup[]> {
+  const records = session.ledger.records().toSorted((a, b) => b.made.localeCompare(a.made))
+  const backups = []
+  for (const [index, record] of records.entries()) {
+    onStep('read', index, records.length)
+    backups.push(await backupOf(session, record))
+  }
+  return backups
+}
+
+/** One of them. @throws CofferError usage/item-not-found */
+export async function lookAtBackup(session: Session, id: string): Promise<Backup> {
+  return await backupOf(session, session.ledger.get(id))
+}
+
+async function backupOf(session: Session, record: ExportRecord): Promise<Backup> {
+  const { id, format, made, items, folders, bytes, proofs = {} } = record
+  const burnt = proofs.burntHouse
+  const retired = session.facts.retiredKeys.find(({ fingerprint }) => fingerprint === record.keyFingerprint)
+  return {
+    id,
+    path: record.path,
+    kind: format,
+    made,
+    items,
+    folders,
+    bytes,
+    state: await stateOf(session, record),
+    lastProved: burnt?.refusal === null ? burnt.at : null,
+    proofs,
+    retired: retired?.retired.slice(0, 10) ?? null,
+  }
+}
+
+async function stateOf({ marks }: Session, record: ExportRecord): Promise<BackupState> {
+  const file = await fileState(record)
+  if (file !== null) return file
+  if (record.keyFingerprint !== null && record.keyFingerprint !== marks.fingerprint) return 'key-retired'
+  const { restore, burntHouse } = record.proofs ?? {}
+  const last = [restore, burntHouse].filter((proof) => proof !== undefined).sort((a, b) => b.at.localeCompare(a.at))[0]
+  if (!last) return 'not-checked'
+  if (last.refusal !== null) return 'failed'
+  return burntHouse?.refusal === null ? 'proved' : 'opens-here'
+}
+
+/** Null where the file is the one that was written. */
+async function fileState({ path: file, sha256 }: ExportRecord): Promise<BackupState | null> {
+  try {
+    return (await hashFile(file)) === sha256 ? null : 'changed'
+  } catch (error) {
+    return asCofferError(error).code === 'file/not-found' ? 'missing' : 'unreadable'
+  }
+}
+
+/** The newest backup that has been proved to survive this computer, by when it was made; null where there is none. */
+export function lastGoodCopy<T extends BackupFacts>(backups: readonly T[]): T | null {
+  const good = backups.filter(({ state }) => state === 'proved')
+  return good.toSorted((a, b) => b.made.localeCompare(a.made))[0] ?? null
+}
+
+/** The record of a file, by what is in it: a copy elsewhere is the same backup. */
+export function recordOf(session: Session, sha256: string, file?: string): ExportRecord | undefined {
+  const records = session.ledger.records().filter((record) => record.sha256 === sha256)
+  const full = file === undefined ? undefined : path.resolve(file)
+  return records.find((record) => record.path === full) ?? records[0]
+}
+
+export interface DrillPasswords {
+  readonly masterPassword?: string | undefined
+  readonly filePassword?: string | undefined
+}
+
+export interface DrillOutcome {
+  readonly at: string
+  /** Null: proved. */
+  readonly refusal: CofferError | null
+  /** Of the file; null where it did not open. */
+  readonly digest: string | null
+  readonly items: number
+  readonly folders: number
+  readonly sealed: boolean | null
+}
+
+/**
+ * The restore drill of a recorded export: the file from disk, a key derived anew from a re-typed password, the real
+ * importer, and the digest of then. Nothing is written but the proof. A password that does not open is no finding
+ * about the file, so it is thrown.
+ * @throws CofferError vault/wrong-password, format/wrong-password, usage/password-needed, usage/file-password-needed,
+ *   usage/item-not-found, and what `onStep` throws to stop
+ */
+export async function drillBackup(
+  session: Session,
+  id: string,
+  passwords: DrillPasswords,
+  onStep: OnStep = () => undefined,
+): Promise<DrillOutcome> {
+  const record = session.ledger.get(id)
+  const outcome = await drill(record.digest, async () => {
+    onStep('derive')
+    const needsAccount = FORMATS[record.format].opensWith === 'account-key'
+    const account = needsAccount ? await session.deriveAgain(needed(passwords.masterPassword), onStep) : undefined
+    onStep('read')
+    const file = await takeFile(record.path)
+    const read = await file.recognised.read({ account, filePassword: passwords.filePassword, onStep })
+    onStep('prove')
+    return {
+      digest: digestOf(read.contents),
+      items: read.contents.items.length,
+      folders: read.contents.folders.length,
+      sealed: read.sealed,
+    }
+  })
+  session.ledger.prove(id, 'restore', proofOf(outcome))
+  return outcome
+}
+
+/** What the burnt-house drill of a recorded export came to, kept in the ledger. @throws as drillBackup */
+export async function recordBurntHouse(
+  session: Session,
+  id: string,
+  restore: () => Promise<Restored>,
+): Promise<DrillOutcome> {
+  const outcome = await drill(session.ledger.get(id).digest, restore)
+  session.ledger.prove(id, 'burntHouse' satisfies DrillName, proofOf(outcome))
+  return outcome
+}
+
+function needed(masterPassword: string | undefined): string {
+  if (masterPassword === undefined) throw new CofferError('usage/password-needed')
+  return masterPassword
+}
+
+/** Refusals that say nothing of the file: they are the person's to mend, and no proof that it would not restore. */
+const NO_FINDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'vault/wrong-password',
+  'format/wrong-password',
+  'usage/password-needed',
+  'usage/file-password-needed',
+  'format/needs-account',
+  'vault/locked',
+])
+
+type Opened = Pick<Restored, 'digest' | 'items' | 'folders' | 'sealed'>
+
+async function drill(digest: string, open: () => Promise<Opened>): Promise<DrillOutcome> {
+  const at = new Date().toISOString()
+  try {
+    const opened = await open()
+    const { items, folders, sealed } = opened
+    const refusal = opened.digest === digest ? null : new CofferError('backup/not-equal')
+    return { at, refusal, digest: opened.digest, items, folders, sealed }
+  } catch (error) {
+    if (!(error instanceof CofferError) || NO_FINDING.has(error.code)) throw error
+    return { at, refusal: error, digest: null, items: 0, folders: 0, sealed: null }
+  }
+}
+
+function proofOf({ at, refusal }: DrillOutcome): { at: string; refusal: ErrorCode | null } {
+  return { at, refusal: refusal?.code ?? null }
+}

@@ -1,0 +1,158 @@
+/**
+ * The rehearsal of a key rotation: on a scratch copy of the vault the key is really rotated, and every recorded file is
+ * tried with the new one. Replacements for what would stop opening are written and drilled before anything is changed.
+ */
+import { hash } from 'node:crypto'
+import path from 'node:path'
+import { CofferError } from '../../contract/errors.ts'
+import type { OnStep } from '../../contract/progress.ts'
+import { accountMarks } from '../crypto/account-marks.ts'
+import type { UserKey } from '../crypto/keys.ts'
+import { isFree, withTemp, writeAtomic } from '../files/write-atomic.ts'
+import type { AccountSecrets } from '../formats/format.ts'
+import { formatOf } from '../formats/index.ts'
+import { digestOf } from '../model/digest.ts'
+import type { VaultContents } from '../model/item.ts'
+import type { ExportRecord } from '../vault/ledger.ts'
+import { LockedVault, type Session } from '../vault/session.ts'
+import { takeFile, type TakenFile } from './files.ts'
+
+/** What becomes of one recorded export. `gone`: there is no file at its path that the current key opens either. */
+export type Fate = 'stops' | 'opens' | 'gone'
+
+export interface Rehearsed {
+  readonly record: ExportRecord
+  readonly fate: Fate
+}
+
+export interface Rehearsal {
+  /** The key that the vault has after the rotation, if it comes to it. */
+  readonly stagedKey: UserKey
+  /** The newest first. */
+  readonly exports: readonly Rehearsed[]
+}
+
+/** @throws CofferError as Session.rotateUserKey, and file/… for the scratch copy */
+export async function rehearseRotation(
+  session: Session,
+  masterPassword: string,
+  { detach, onStep = () => undefined }: { readonly detach: boolean; readonly onStep?: OnStep | undefined },
+): Promise<Rehearsal> {
+  const stagedKey = await withTemp(session.path, async (scratch) => {
+    session.copyTo(scratch)
+    const vault = LockedVault.open(scratch)
+    try {
+      const copy = await vault.unlock(masterPassword, onStep)
+      await copy.rotateUserKey(masterPassword, { detach, onStep: uncounted(onStep) })
+      return copy.userKey
+    } finally {
+      vault.close()
+    }
+  })
+  const [before, after] = [secretsOf(session), comingSecrets(stagedKey)]
+  const records = session.ledger.records().toSorted((a, b) => b.made.localeCompare(a.made))
+  const exports = []
+  for (const [index, record] of records.entries()) {
+    onStep('prove', index, records.length)
+    exports.push({ record, fate: await fateOf(record, before, after) })
+  }
+  return { stagedKey, exports }
+}
+
+/** Of the scratch copy only that it goes on is told: the counts are the real rotation's. */
+function uncounted(onStep: OnStep): OnStep {
+  return (stage) => {
+    if (stage !== 'switch') onStep(stage)
+  }
+}
+
+function secretsOf({ userKey, marks, adopted }: Session): AccountSecrets {
+  return { userKey, marks, adopted }
+}
+
+/** A rotation ends an adoption. */
+function comingSecrets(userKey: UserKey): AccountSecrets {
+  return { userKey, marks: accountMarks(userKey), adopted: false }
+}
+
+async function fateOf({ path: file }: ExportRecord, before: AccountSecrets, after: AccountSecrets): Promise<Fate> {
+  try {
+    const taken = await takeFile(file)
+    // Its password is not known here; no key of the account has a part in it.
+    if (taken.facts.opensWith !== 'account-key') return 'opens'
+    if (await opensWith(taken, after)) return 'opens'
+    return (await opensWith(taken, before)) ? 'stops' : 'gone'
+  } catch (error) {
+    if (error instanceof CofferError) return 'gone'
+    throw error
+  }
+}
+
+async function opensWith({ recognised }: TakenFile, account: AccountSecrets): Promise<boolean> {
+  try {
+    await recognised.read({ account })
+    return true
+  } catch (error) {
+    if (error instanceof CofferError) return false
+    throw error
+  }
+}
+
+export interface Replacement {
+  readonly original: string
+  readonly path: string
+}
+
+/**
+ * Writes beside each export that stops opening the same contents under the coming key, and drills it from disk. They
+ * are staged in the ledger first, so that nothing of them stays where the rotation does not come. Originals stay.
+ * @throws CofferError file/…, backup/not-equal, and as Recognised.read
+ */
+export async function writeReplacements(
+  session: Session,
+  { stagedKey, exports }: Rehearsal,
+  onStep: OnStep = () => undefined,
+): Promise<Replacement[]> {
+  const account = comingSecrets(stagedKey)
+  const dying = exports.filter(({ fate }) => fate === 'stops')
+  const written = []
+  for (const [index, { record }] of dying.entries()) {
+    onStep('write', index, dying.length)
+    written.push(await replace(session, record, account))
+  }
+  return written
+}
+
+async function replace(session: Session, original: ExportRecord, account: AccountSecrets): Promise<Replacement> {
+  const format = formatOf('bitwarden-account-restricted')
+  const { contents } = await (await takeFile(original.path)).recognised.read({ account: secretsOf(session) })
+  const digest = digestOf(contents)
+  const bytes = await format.write(contents, { account, kdf: session.account.kdf })
+  const target = await freeName(original.path)
+  const now = new Date().toISOString()
+  const row = session.ledger.stage({
+    path: target,
+    made: now,
+    format: format.id,
+    sha256: hash('sha256', bytes),
+    bytes: bytes.byteLength,
+    items: contents.items.length,
+    folders: contents.folders.length,
+    keyFingerprint: account.marks.fingerprint,
+    digest,
+  })
+  await writeAtomic(target, bytes, { overwrite: false })
+  const restored: VaultContents = (await (await takeFile(target)).recognised.read({ account })).contents
+  if (digestOf(restored) !== digest) throw new CofferError('backup/not-equal')
+  session.ledger.prove(row.id, 'restore', { at: now, refusal: null })
+  return { original: original.path, path: target }
+}
+
+/** `june.json` -> `june (new key).json`, `june (new key 2).json`, … */
+async function freeName(original: string): Promise<string> {
+  const { dir, name, ext } = path.parse(original)
+  for (let number = 1; ; number += 1) {
+    const file = path.join(dir, `${name} (new key${number === 1 ? '' : ` ${number}`})${ext}`)
+    if (await isFree(file)) return file
+  }
+}
