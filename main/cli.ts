@@ -1,10 +1,11 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 /** `coffer …` on bare Node: proves that nothing below this file needs Electron. */
-import { asCofferError, EXIT_STATUS } from '../contract/errors.ts'
+import { asCofferError, EXIT_STATUS, type CofferError } from '../contract/errors.ts'
 import { errorText } from '../contract/error-text.ts'
 import { en } from '../contract/text/en.ts'
 import { badArguments, COMMON, OPTIONS, parseArguments, type OptionName } from './cli/arguments.ts'
-import { COMMANDS, type Command } from './cli/commands.ts'
+import type { Command } from './cli/command.ts'
+import { COMMANDS } from './cli/commands.ts'
 import { Passwords } from './cli/passwords.ts'
 import { makeTerminal } from './cli/terminal.ts'
 import { TYPED } from './cli/words.ts'
@@ -50,21 +51,34 @@ async function main(argv: readonly string[]): Promise<void> {
   const [least, most] = command.words
   if (args.positionals.length < least || args.positionals.length > most) throw badArguments(`coffer ${command.usage}`)
   const result = await command.run({ args, terminal, secrets: new Passwords(args, terminal) })
-  if (args.flag('json')) terminal.print(JSON.stringify({ ok: true, ...result.json }))
+  const { finding } = result
+  if (args.flag('json')) terminal.print(JSON.stringify({ ok: finding === undefined, ...result.json }))
   else for (const line of result.lines) terminal.print(line)
+  if (!finding) return
+  process.exitCode = EXIT_STATUS[finding.code]
+  if (!args.flag('json')) explain(finding)
+}
+
+/** An error's three sentences, with what a terminal's person types to follow the last. */
+function sentencesOf(error: CofferError): [happened: string, unchanged: string, next: string] {
+  const { happened, unchanged, next } = errorText(error, en)
+  const reason = typeof error.details.reason === 'string' ? ` (${error.details.reason})` : ''
+  const typed = TYPED[error.code]
+  return [`${happened}${reason}`, unchanged, typed === undefined ? next : `${next} (${typed})`]
+}
+
+function explain(error: CofferError): void {
+  for (const sentence of sentencesOf(error)) terminal.say(sentence)
 }
 
 function report(thrown: unknown, asJson: boolean): void {
   const error = asCofferError(thrown)
-  const { happened, unchanged, next } = errorText(error, en)
-  const reason = typeof error.details.reason === 'string' ? ` (${error.details.reason})` : ''
-  const typed = TYPED[error.code]
-  const hint = typed === undefined ? next : `${next} (${typed})`
-  const message = `${happened}${reason} ${unchanged} ${hint}`
-  if (asJson) terminal.print(JSON.stringify({ ok: false, code: error.code, message, details: error.details }))
-  else for (const line of [`${happened}${reason}`, unchanged, hint]) terminal.say(line)
-  if (error.code === 'internal' && process.env.COFFER_DEBUG === '1') console.error(error.cause ?? error)
-  process.exitCode = EXIT_STATUS[error.code]
+  const { code, details } = error
+  const message = sentencesOf(error).join(' ')
+  if (asJson) terminal.print(JSON.stringify({ ok: false, code, message, details }))
+  else explain(error)
+  if (code === 'internal' && process.env.COFFER_DEBUG === '1') console.error(error.cause ?? error)
+  process.exitCode = EXIT_STATUS[code]
 }
 
 // Whoever reads the output may stop early (`| head`): that is no fault.

@@ -22,6 +22,11 @@ export const OPTIONS = {
   format: { value: 'encrypted_json|json|csv', about: 'the kind of export' },
   'without-trash': { value: null, about: 'leave trashed items out, as Bitwarden does' },
   search: { value: 'TEXT', about: 'only items whose name, folder, user name or address holds it' },
+  'no-vault': { value: null, about: 'with nothing of this computer: a fresh process, an empty profile' },
+  'key-file': { value: 'FILE', about: 'the account key file' },
+  reveal: { value: null, about: 'show values, secrets included' },
+  plan: { value: null, about: 'tell what would happen, and do nothing' },
+  replace: { value: null, about: 'first write and prove a replacement beside each export that would stop opening' },
   detach: { value: null, about: 'end the exchange with the Bitwarden account' },
 } as const satisfies Record<string, { value: string | null; about: string }>
 

@@ -6,80 +6,19 @@ import { FORMATS, type ExportChoice } from '../../contract/formats.ts'
 import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import { readAccountKey, readClientAccount, writeAccountKey } from '../commands/accounts.ts'
 import { exportVault, requireExportable } from '../commands/export-vault.ts'
-import { takeFile, type TakenFile } from '../commands/files.ts'
+import { takeFile } from '../commands/files.ts'
 import { importFile } from '../commands/import-file.ts'
 import { inspectFile } from '../commands/inspect-file.ts'
 import { listItems } from '../commands/items.ts'
 import { digestBackup, readAsPlainJson } from '../commands/open-backup.ts'
-import { rotateKey } from '../commands/rotate-key.ts'
-import {
-  createVault,
-  createVaultAround,
-  defaultVaultPath,
-  digestOf,
-  openVaultFile,
-  type LockedVault,
-  type Session,
-} from '../commands/vault.ts'
-import { badArguments, kdfOf, type Arguments, type OptionName } from './arguments.ts'
-import type { Passwords } from './passwords.ts'
-import type { Terminal } from './terminal.ts'
-import { countedWords, describeInspection, describeKdf, plural, STAGES } from './words.ts'
+import { createVault, createVaultAround, digestOf, type Session } from '../commands/vault.ts'
+import { badArguments, kdfOf, type OptionName } from './arguments.ts'
+import { filePasswordFor, vaultPath, withSession, withVault, word, type Command, type Result } from './command.ts'
+import { PROOF_COMMANDS } from './proof-commands.ts'
+import { rotate } from './rotate-command.ts'
+import { countedWords, describeInspection, describeKdf, plural, scrubLines, STAGES } from './words.ts'
 
 const KDF_OPTIONS: readonly OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
-
-export interface Context {
-  readonly args: Arguments
-  readonly secrets: Passwords
-  readonly terminal: Terminal
-}
-
-export interface Result {
-  readonly json: Readonly<Record<string, unknown>>
-  readonly lines: readonly string[]
-}
-
-export interface Command {
-  readonly usage: string
-  readonly about: string
-  readonly options: readonly OptionName[]
-  /** How many words follow the command: least and most. */
-  readonly words: readonly [number, number]
-  run(context: Context): Promise<Result>
-}
-
-function vaultPath({ args }: Context): string {
-  return resolve(args.text('vault') ?? defaultVaultPath())
-}
-
-/** Opens and locks the vault, runs `task`, and gives the vault free. */
-async function withVault<T>(context: Context, task: (vault: LockedVault) => Promise<T>): Promise<T> {
-  const vault = await openVaultFile(vaultPath(context))
-  try {
-    return await task(vault)
-  } finally {
-    vault.close()
-  }
-}
-
-async function withSession<T>(
-  context: Context,
-  task: (session: Session, masterPassword: string) => Promise<T>,
-): Promise<T> {
-  return await withVault(context, async (vault) => {
-    const masterPassword = await context.secrets.masterPassword()
-    return await task(await vault.unlock(masterPassword), masterPassword)
-  })
-}
-
-/** The file's password where the file has one. */
-async function filePasswordFor(file: TakenFile, { secrets }: Context): Promise<string | undefined> {
-  return file.facts.opensWith === 'file-password' ? await secrets.filePassword() : undefined
-}
-
-function word({ args }: Context, index = 0): string {
-  return args.positionals[index] ?? ''
-}
 
 const init: Command = {
   usage: 'init',
@@ -276,37 +215,6 @@ const get: Command = {
     }),
 }
 
-function scrubLines(scrubbed: boolean): string[] {
-  return scrubbed
-    ? []
-    : ['What was replaced is still in the vault file: it goes when the vault is next opened with room on the disk.']
-}
-
-const rotate: Command = {
-  usage: 'rotate-key',
-  about: 'make a new account encryption key; older exports of the account-key kind stop opening for good',
-  options: ['detach'],
-  words: [0, 0],
-  run: (context) =>
-    withSession(context, async (session, masterPassword) => {
-      const report = await rotateKey(session, masterPassword, { detach: context.args.flag('detach') })
-      const stopped = report.willStopOpening.map(({ path }) => path)
-      const live = report.stillOpen.map(({ path }) => path)
-      const { items, folders, scrubbed } = report
-      return {
-        json: { items, folders, stoppedOpening: stopped, stillOpen: live, scrubbed },
-        lines: [
-          `New account encryption key. ${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew and read back.`,
-          ...(stopped.length > 0 ? ['These exports do not open any more:', ...stopped.map((path) => `  ${path}`)] : []),
-          'That holds for their copies elsewhere too. Only an older account key file, with its master password, still opens',
-          'them, for whoever has it: destroy what you do not mean to keep.',
-          'Make a new export and a new account key file now.',
-          ...scrubLines(scrubbed),
-        ],
-      }
-    }),
-}
-
 const changePassword: Command = {
   usage: 'change-password',
   about: 'change the master password or the key derivation; every export keeps opening',
@@ -373,4 +281,5 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['rotate-key', rotate],
   ['change-password', changePassword],
   ['digest', digest],
+  ...PROOF_COMMANDS,
 ])

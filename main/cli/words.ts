@@ -1,4 +1,6 @@
 /** Results in words. */
+import type { BackupState, Ingredient } from '../../contract/backups.ts'
+import type { CensusVerdict } from '../commands/census.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
@@ -70,13 +72,48 @@ const OPENS_WITH = {
 } as const
 
 export function describeInspection(inspection: Inspection): string[] {
-  const { label, opensWith, items, folders, kdf, opens, refusal, sealed, made } = inspection
+  const { label, opensWith, items, folders, kdf, opens, refusal, sealed, made, newerExport } = inspection
   const lines = [`${label}, ${plural(inspection.bytes, 'byte')}.`, OPENS_WITH[opensWith]]
   if (items !== null && folders !== null) lines.push(`${plural(items, 'item')}, ${plural(folders, 'folder')}.`)
   if (kdf) lines.push(`Key derivation: ${describeKdf(kdf)}.`)
   if (opens === true && opensWith !== 'nothing') lines.push('It opens with what you gave.')
   if (refusal !== null) lines.push(`It does not open with what you gave (${refusal}).`)
   if (sealed === true) lines.push(`Sealed by Coffer on ${made?.slice(0, 10) ?? ''}: nothing in it was changed since.`)
+  if (newerExport !== null) lines.push(`An older copy: this vault made a newer export on ${newerExport.slice(0, 10)}.`)
   if (sealed === false) lines.push('Not sealed: items are authenticated one by one, their arrangement is not.')
   return lines
+}
+
+export const INGREDIENT_WORDS: Readonly<Record<Ingredient, string>> = {
+  'file-password': 'its file password',
+  'account-key-file': 'the account key file (--key-file FILE)',
+  'master-password': 'the master password',
+}
+
+export const STATE_WORDS: Readonly<Record<BackupState, string>> = {
+  missing: 'missing',
+  unreadable: 'cannot be read',
+  changed: 'not the file that was written',
+  'key-retired': 'made with a retired key',
+  failed: 'failed its last check',
+  proved: 'proved to restore',
+  'opens-here': 'opens only on this computer',
+  'not-checked': 'not checked yet',
+}
+
+export const CENSUS_WORDS: Readonly<Record<CensusVerdict, string>> = {
+  nothing: 'opens with nothing',
+  'file-password': 'opens with its password',
+  'this-account': 'opens with this account',
+  'unknown-key': 'opens with an unknown key',
+  damaged: 'damaged',
+  refused: 'refused',
+  'not-an-export': 'not an export',
+  unreadable: 'cannot be read',
+}
+
+export function scrubLines(scrubbed: boolean): string[] {
+  return scrubbed
+    ? []
+    : ['What was replaced is still in the vault file: it goes when the vault is next opened with room on the disk.']
 }

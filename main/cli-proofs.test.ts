@@ -1,0 +1,182 @@
+/** The proving commands as people use them: real processes, real files. */
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { Home, type Outcome } from './testkit/coffer.ts'
+import { SAMPLE } from './commands/sample.ts'
+
+const FORMAT = ['--format', 'encrypted_json']
+
+interface Made {
+  readonly home: Home
+  /** `--file-password-file FILE`. */
+  readonly own: readonly string[]
+  /** `--no-vault --key-file FILE --password-file FILE`. */
+  readonly elsewhere: readonly string[]
+}
+
+/** A vault with the sample, its account key file, and one export of each encrypted kind. */
+async function make(): Promise<Made> {
+  const home = new Home()
+  await home.init('a.coffer')
+  await home.with('a.coffer', 'import', home.write('sample.json', SAMPLE))
+  const own = ['--file-password-file', home.path('file-password')]
+  await home.with('a.coffer', 'key-file', home.path('key.json'))
+  await home.with('a.coffer', 'export', home.path('account.json'), ...FORMAT)
+  await home.with('a.coffer', 'export', home.path('own.json'), ...FORMAT, ...own)
+  const elsewhere = ['--no-vault', '--key-file', home.path('key.json'), '--password-file', home.path('password')]
+  return { home, own, elsewhere }
+}
+
+function verdict({ status, json }: Outcome): unknown[] {
+  return [status, json.proved, json.burntHouse, json.missing, json.refusal]
+}
+
+describe('coffer verify', () => {
+  it('proves with the vault, and without it, and says what it did not try', async () => {
+    const { home, own, elsewhere } = await make()
+    const here = await home.with('a.coffer', 'verify', home.path('account.json'))
+    expect(here.json).toMatchObject({ ok: true, proved: true, items: 8, folders: 2, sealed: true, onRecord: true })
+    expect(verdict(here)).toEqual([0, true, false, ['account-key-file'], null])
+    const both = await home.with('a.coffer', 'verify', home.path('account.json'), '--key-file', home.path('key.json'))
+    expect(verdict(both)).toEqual([0, true, true, [], null])
+    const protectedOne = await home.with('a.coffer', 'verify', home.path('own.json'), ...own)
+    expect(verdict(protectedOne)).toEqual([0, true, true, [], null])
+
+    // The vault is gone: the house is burnt.
+    renameSync(home.path('a.coffer'), home.path('a.away'))
+    const burnt = await home.run('verify', home.path('account.json'), ...elsewhere)
+    expect(burnt.json).toMatchObject({ ok: true, items: 8, folders: 2, sealed: true })
+    expect(verdict(burnt)).toEqual([0, true, true, [], null])
+    const text = await home.run('verify', home.path('own.json'), '--no-vault', ...own)
+    expect(verdict(text)).toEqual([0, true, true, [], null])
+  })
+
+  it('ends with 0 only where it is proved, and names what is missing', async () => {
+    const { home, own, elsewhere } = await make()
+    const file = home.path('account.json')
+    expect(verdict(await home.run('verify', file, '--no-vault'))).toEqual([
+      4,
+      false,
+      false,
+      ['account-key-file'],
+      'format/needs-account',
+    ])
+    const noPassword = await home.run('verify', file, '--no-vault', '--key-file', home.path('key.json'))
+    expect(noPassword.json).toMatchObject({ missing: ['master-password'], proved: false })
+    expect(verdict(await home.run('verify', home.path('own.json'), '--no-vault'))).toEqual([
+      2,
+      false,
+      false,
+      ['file-password'],
+      'usage/file-password-needed',
+    ])
+    const wrong = await home.run(
+      'verify',
+      home.path('own.json'),
+      '--no-vault',
+      '--file-password-file',
+      home.path('password'),
+    )
+    expect(verdict(wrong)).toEqual([3, false, false, [], 'format/wrong-password'])
+    const whole = readFileSync(file)
+    writeFileSync(file, whole.subarray(0, whole.byteLength - 100))
+    expect(verdict(await home.run('verify', file, ...elsewhere))).toEqual([5, false, false, [], 'format/truncated'])
+    rmSync(file)
+    expect(verdict(await home.with('a.coffer', 'verify', file, ...own))).toEqual([
+      8,
+      false,
+      false,
+      [],
+      'file/not-found',
+    ])
+  })
+})
+
+describe('coffer backups', () => {
+  it('lists the ledger and answers when the last good copy was made', async () => {
+    const { home, own } = await make()
+    const states = async (): Promise<Record<string, unknown>> => {
+      const { json } = await home.with('a.coffer', 'backups')
+      const rows = json.backups as { path: string; state: string }[]
+      return Object.fromEntries([
+        ...rows.map(({ path, state }) => [path.slice(home.folder.length + 1), state]),
+        ['good', json.lastGoodCopy],
+      ]) as Record<string, unknown>
+    }
+    expect(await states()).toEqual({ 'account.json': 'not-checked', 'own.json': 'not-checked', good: null })
+    await home.with('a.coffer', 'verify', home.path('account.json'))
+    await home.with('a.coffer', 'verify', home.path('own.json'), ...own)
+    expect(await states()).toEqual({
+      'account.json': 'opens-here',
+      'own.json': 'proved',
+      good: home.path('own.json'),
+    })
+    await home.with('a.coffer', 'rotate-key')
+    rmSync(home.path('own.json'))
+    expect(await states()).toEqual({ 'account.json': 'key-retired', 'own.json': 'missing', good: null })
+  })
+})
+
+describe('coffer census', () => {
+  it('grades each file, and tells what exists in one alone', async () => {
+    const { home, own } = await make()
+    home.write('broken.json', SAMPLE.slice(0, 300))
+    home.write('notes.txt', 'nothing of ours')
+    const more = JSON.parse(SAMPLE) as { items: { name: string }[] }
+    more.items.push({ ...more.items[0], name: 'only in this one' })
+    home.write('more.json', JSON.stringify(more))
+    const files = ['account.json', 'own.json', 'broken.json', 'notes.txt', 'sample.json', 'more.json']
+    const paths = files.map((name) => home.path(name))
+    const rowsOf = ({ json }: Outcome): unknown[] =>
+      (json.files as { verdict: string; onlyHere: string[] | null }[]).map(({ verdict: word, onlyHere }) => [
+        word,
+        onlyHere,
+      ])
+    expect(rowsOf(await home.run('census', ...paths))).toEqual([
+      ['unknown-key', null],
+      ['file-password', null],
+      ['damaged', null],
+      ['not-an-export', null],
+      ['nothing', []],
+      ['nothing', ['only in this one']],
+    ])
+    expect(rowsOf(await home.with('a.coffer', 'census', ...paths, ...own))).toEqual([
+      ['this-account', []],
+      ['file-password', []],
+      ['damaged', null],
+      ['not-an-export', null],
+      ['nothing', []],
+      ['nothing', ['only in this one']],
+    ])
+  })
+})
+
+describe('coffer diff', () => {
+  async function makeChanged(): Promise<Made> {
+    const made = await make()
+    made.home.write('changed.json', SAMPLE.replace('s3cret-mail', 'another-secret'))
+    return made
+  }
+
+  it('of the same contents is none, and masks values until they are asked for', async () => {
+    const { home, own } = await makeChanged()
+    const [sample, changed] = [home.path('sample.json'), home.path('changed.json')]
+    const same = await home.run('diff', sample, home.path('own.json'), ...own)
+    expect(same.json).toMatchObject({ same: 8, added: [], removed: [], changed: [] })
+    const masked = await home.run('diff', sample, changed)
+    expect(masked.json.changed).toMatchObject([
+      { name: 'Mail', changes: [{ field: 'login.password', before: '••••••', after: '••••••' }] },
+    ])
+    expect(masked.stdout).not.toContain('another-secret')
+    const shown = await home.run('diff', sample, changed, '--reveal')
+    expect(shown.json.changed).toMatchObject([{ changes: [{ before: 's3cret-mail', after: 'another-secret' }] }])
+  })
+
+  it('compares a file with the vault, and files that need its key', async () => {
+    const { home } = await makeChanged()
+    const vault = await home.with('a.coffer', 'diff', home.path('changed.json'))
+    expect(vault.json).toMatchObject({ same: 7, added: [], removed: [] })
+    const files = await home.with('a.coffer', 'diff', home.path('account.json'), home.path('sample.json'))
+    expect(files.json).toMatchObject({ same: 8, changed: [] })
+  })
+})

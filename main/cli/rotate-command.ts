@@ -1,0 +1,65 @@
+/** `coffer rotate-key`: told beforehand, rehearsed, done. */
+import { rehearseRotation, type Fate, type Rehearsed } from '../commands/rehearse-rotation.ts'
+import { rotateKey } from '../commands/rotate-key.ts'
+import { withSession, type Command, type Result } from './command.ts'
+import { plural, scrubLines } from './words.ts'
+
+function pathsOf(exports: readonly Rehearsed[], fate: Fate): string[] {
+  return exports.filter((rehearsed) => rehearsed.fate === fate).map(({ record }) => record.path)
+}
+
+function listed(title: string, paths: readonly string[]): string[] {
+  return paths.length > 0 ? [title, ...paths.map((path) => `  ${path}`)] : []
+}
+
+function planResult(exports: readonly Rehearsed[]): Result {
+  const json = {
+    willStopOpening: pathsOf(exports, 'stops'),
+    stillOpen: pathsOf(exports, 'opens'),
+    gone: pathsOf(exports, 'gone'),
+  }
+  return {
+    json,
+    lines: [
+      ...listed('These exports would stop opening for good:', json.willStopOpening),
+      ...listed('These keep opening:', json.stillOpen),
+      ...listed('These are not there any more, or the key of today does not open them either:', json.gone),
+      'Copies made elsewhere are not on record: they stop opening too. Nothing was changed.',
+    ],
+  }
+}
+
+export const rotate: Command = {
+  usage: 'rotate-key [--plan | --replace]',
+  about: 'make a new account encryption key; older exports of the account-key kind stop opening for good',
+  options: ['detach', 'plan', 'replace'],
+  words: [0, 0],
+  run: (context) =>
+    withSession(context, async (session, masterPassword) => {
+      const { args } = context
+      const detach = args.flag('detach')
+      if (args.flag('plan')) {
+        const { exports } = await rehearseRotation(session, masterPassword, { detach: detach || session.adopted })
+        return planResult(exports)
+      }
+      const report = await rotateKey(session, masterPassword, { detach, replace: args.flag('replace') })
+      const stopped = report.willStopOpening.map(({ path }) => path)
+      const live = report.stillOpen.map(({ path }) => path)
+      const { items, folders, scrubbed, replacements } = report
+      return {
+        json: { items, folders, stoppedOpening: stopped, stillOpen: live, scrubbed, replacements },
+        lines: [
+          `New account encryption key. ${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew and read back.`,
+          ...listed('These exports do not open any more:', stopped),
+          ...listed(
+            'Written in their place, read back from disk and found equal:',
+            replacements.map(({ path }) => path),
+          ),
+          'That holds for their copies elsewhere too. Only an older account key file, with its master password, still opens',
+          'them, for whoever has it: destroy what you do not mean to keep.',
+          `Make ${replacements.length > 0 ? '' : 'a new export and '}a new account key file now.`,
+          ...scrubLines(scrubbed),
+        ],
+      }
+    }),
+}
