@@ -22,6 +22,7 @@ function mainBundle(): UserConfig {
         input: {
           index: path.join(HERE, 'main/index.ts'),
           'engine.worker': path.join(HERE, 'main/engine/engine.worker.ts'),
+          'burnt-house.process': path.join(HERE, 'main/drill/burnt-house.process.ts'),
           'argon2.worker': path.join(HERE, 'main/crypto/argon2.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { DEFAULT_PBKDF2 } from '../contract/kdf-config.ts'
+import { startNodeProcess } from '../main/drill/node-process.ts'
 import { EngineThread } from '../main/engine/engine-thread.ts'
 import { formatOf } from '../main/formats/index.ts'
 import { makeContents } from './contents.ts'
@@ -33,7 +34,7 @@ function timed(task: () => unknown): number {
 }
 
 async function fill(): Promise<void> {
-  const engine = new EngineThread(() => undefined)
+  const engine = new EngineThread(() => undefined, startNodeProcess)
   await engine.call('create', { path: vault, email: null, masterPassword: PASSWORD })
   const { files } = await engine.call('offer', { paths: [plain] })
   await engine.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null })
@@ -46,7 +47,7 @@ try {
   const [list, bare]: [number[], number[]] = [[], []]
   for (let round = 0; round < ROUNDS; round += 1) {
     bare.push(timed(() => pbkdf2Sync(PASSWORD, 'salt', DEFAULT_PBKDF2.iterations, 32, 'sha256')))
-    const engine = new EngineThread(() => undefined)
+    const engine = new EngineThread(() => undefined, startNodeProcess)
     await engine.call('open', { path: vault })
     const started = performance.now()
     await engine.call('unlock', { masterPassword: PASSWORD })
@@ -61,7 +62,7 @@ try {
     `unlock to list, ${ITEMS} items: ${listed.toFixed(0)} ms, ${ratio} x the key derivation alone (${derived.toFixed(0)} ms)`,
   )
 
-  const engine = new EngineThread(() => undefined)
+  const engine = new EngineThread(() => undefined, startNodeProcess)
   await engine.call('open', { path: vault })
   await engine.call('unlock', { masterPassword: PASSWORD })
   const delay = monitorEventLoopDelay({ resolution: 1 })

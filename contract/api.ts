@@ -3,6 +3,7 @@
  * method is a line here, an argument schema, a handler and a command; preload and bridge follow this list by
  * themselves. No path ever comes from the window: files are named by tickets.
  */
+import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from './backups.ts'
 import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from './exports.ts'
 import type { ImportPreview, ImportReport, Offer, OpenedBackup, WireError } from './files.ts'
 import type { PassphraseOptions, PasswordOptions } from './generator.ts'
@@ -137,6 +138,16 @@ export interface CofferApi {
     password(order: PasswordOptions): Promise<string>
     passphrase(order: PassphraseOptions): Promise<string>
   }
+  readonly backups: {
+    /** Every export on record, with what its file is like now. */
+    list(): Promise<BackupList | null>
+    /** Opens it from disk with a password typed anew, and compares it with what was exported. */
+    drill(order: DrillOrder): Promise<DrillDone | null>
+    /** The same in a fresh process that knows of no vault, with what would survive this computer. */
+    burntHouse(order: BurntHouseOrder): Promise<DrillDone | null>
+    /** Takes it off the record; its file stays. */
+    forget(order: { readonly id: string }): Promise<void>
+  }
   readonly exports: {
     preview(): Promise<ExportPreview>
     /** Checks the master password, asks where to save, writes, reads back, compares, records. */
@@ -203,6 +214,7 @@ export const CHANNELS = {
   ],
   folders: ['add', 'rename', 'remove'],
   generator: ['password', 'passphrase'],
+  backups: ['list', 'drill', 'burntHouse', 'forget'],
   exports: ['preview', 'run', 'show'],
   imports: ['check', 'run', 'discard'],
   backup: ['open', 'close'],

@@ -12,6 +12,8 @@ export type TaskName =
   | 'measure-kdf'
   | 'change-kdf'
   | 'key-file'
+  | 'backups'
+  | 'drill'
 
 /** A stage of long work. Deriving has no count: one cannot look inside a key derivation. */
 export type Stage = 'derive' | 'read' | 'open' | 'seal' | 'write' | 'prove' | 'save' | 'switch'

@@ -5,6 +5,7 @@
 import path from 'node:path'
 import { app, clipboard, dialog, ipcMain, nativeTheme, powerMonitor, protocol, screen } from 'electron'
 import { session as sessions, shell } from 'electron'
+import type { Progress } from '../contract/progress.ts'
 import { EngineThread } from './engine/engine-thread.ts'
 import { makeHandlers } from './ipc/handlers.ts'
 import { publisherTo } from './ipc/publish.ts'
@@ -28,6 +29,7 @@ import { RecentVaults } from './shell/recent-vaults.ts'
 import { Quitting } from './shell/quitting.ts'
 import { SecretClipboard } from './shell/secret-clipboard.ts'
 import { guardAllContents, guardSession, isOwnPage, PARTITION } from './shell/security.ts'
+import { startUtilityProcess } from './shell/utility-process.ts'
 import { vaultPlaces } from './shell/vault-places.ts'
 import { WindowState } from './shell/window-state.ts'
 import { AppWindow } from './shell/window.ts'
@@ -72,7 +74,8 @@ async function start(): Promise<void> {
     ...{ dialog, window: () => window.window, documents, vaultFolder: places.folder, state },
     words: () => language.words,
   })
-  const makeEngine = (...args: ConstructorParameters<typeof EngineThread>): EngineThread => new EngineThread(...args)
+  const makeEngine = (onProgress: (progress: Progress) => void): EngineThread =>
+    new EngineThread(onProgress, startUtilityProcess)
   const kept = { recents, settings, keychain }
   const session = new AppSession({
     makeEngine,

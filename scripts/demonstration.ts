@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { launch } from '../e2e/stand-in/host.ts'
+import { startNodeProcess } from '../main/drill/node-process.ts'
 import { EngineThread } from '../main/engine/engine-thread.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -10,7 +11,7 @@ export const DEMO_PASSWORD = 'not a real password'
 
 /** A vault with the sample in it, made the way the app makes one. */
 async function makeDemoVault(file: string): Promise<void> {
-  const engine = new EngineThread(() => undefined)
+  const engine = new EngineThread(() => undefined, startNodeProcess)
   await engine.call('create', { path: file, email: 'demo@example.com', masterPassword: DEMO_PASSWORD })
   const { files } = await engine.call('sample', null)
   await engine.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null })

@@ -23,7 +23,7 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
       return await state.work('export', (onStep) => state.gate.pass(() => exportTo(session, order, onStep)))
     },
     exportPath({ id }) {
-      const made = state.session.exports().find((record) => record.id === id)
+      const made = state.session.ledger.records().find((record) => record.id === id)
       if (!made) throw new CofferError('usage/item-not-found')
       return made.path
     },

@@ -3,6 +3,7 @@
  * drops, never from the window. Long work answers null where it was asked to stop.
  */
 import type { AccountFileKind, ChosenAccount, VaultStatus } from '../../contract/api.ts'
+import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from '../../contract/backups.ts'
 import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from '../../contract/exports.ts'
 import type { ImportPreview, ImportReport, Offer, OpenedBackup } from '../../contract/files.ts'
 import type { PassphraseOptions, PasswordOptions } from '../../contract/generator.ts'
@@ -75,6 +76,10 @@ export interface EngineApi {
   removeFolder(order: { id: string }): void
   generatePassword(order: PasswordOptions): string
   generatePassphrase(order: PassphraseOptions): string
+  listBackups(): Promise<BackupList | null>
+  drillBackup(order: DrillOrder): Promise<DrillDone | null>
+  burntHouse(order: BurntHouseOrder): Promise<DrillDone | null>
+  forgetBackup(order: { id: string }): void
   exportPreview(): ExportPreview
   /** Replaces a file of that path: the dialog has asked. */
   export(order: ExportOrder & { path: string }): Promise<ExportDone | null>

@@ -1,9 +1,11 @@
 /** What the engine holds: one vault with its keys, a backup that is read, an import that was checked. */
 import path from 'node:path'
+import type { AccountFileKind } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
 import type { OpenedBackup } from '../../contract/files.ts'
 import type { ItemSource } from '../../contract/item-view.ts'
 import { Stopped, type OnStep, type Progress, type TaskName } from '../../contract/progress.ts'
+import type { Restored, Survivors } from '../commands/burnt-house.ts'
 import type { StagedImport } from '../commands/import-file.ts'
 import { ItemList } from '../commands/item-list.ts'
 import { openVaultFile, type LockedVault, type Session, type VaultContents } from '../commands/vault.ts'
@@ -11,12 +13,21 @@ import type { EngineStatus } from './engine-api.ts'
 import { OfferedFiles } from './offered-files.ts'
 import { PasswordGate } from './password-gate.ts'
 import { makeStepper } from './stepper.ts'
+import { Tickets } from './tickets.ts'
 
 /** What the engine needs of its thread. */
 export interface EngineHost {
   readonly publish: (progress: Progress) => void
   /** Whether the person asked the running work to stop. */
   readonly stopAsked: () => boolean
+  /** The burnt-house drill: restores in a fresh process. Ends it where `onStep` throws, and throws that. */
+  readonly restoreElsewhere: (survivors: Survivors, onStep: OnStep) => Promise<Restored>
+}
+
+/** A Bitwarden client's data.json or an account key file that was chosen. */
+export interface AccountFile {
+  readonly kind: AccountFileKind
+  readonly path: string
 }
 
 interface Vault {
@@ -35,6 +46,7 @@ export class EngineState {
   readonly #host: EngineHost
   readonly files = new OfferedFiles()
   readonly gate = new PasswordGate()
+  readonly accounts = new Tickets<AccountFile>()
   reading: Reading | null = null
   staged: StagedImport | null = null
   #vault: Vault | null = null
@@ -54,6 +66,11 @@ export class EngineState {
   /** For what is no work of its own: it goes on until the engine is told to end. @throws CofferError vault/locked then */
   readonly untilEnding: OnStep = () => {
     if (this.#ending) throw new CofferError('vault/locked')
+  }
+
+  /** @throws CofferError as EngineHost.restoreElsewhere */
+  async restoreElsewhere(survivors: Survivors, onStep: OnStep): Promise<Restored> {
+    return await this.#host.restoreElsewhere(survivors, onStep)
   }
 
   /** Refuses passwords and files that still wait for their turn, so that the end need not wait for them. */

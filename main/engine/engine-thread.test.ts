@@ -9,6 +9,7 @@ import { SAMPLE } from '../commands/sample.ts'
 import { writeDocument } from '../formats/bitwarden-json.ts'
 import { manyItems } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, makeVault, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
+import { startNodeProcess } from '../drill/node-process.ts'
 import { EngineThread } from './engine-thread.ts'
 
 const started = vi.hoisted(() => ({ options: [] as unknown[] }))
@@ -64,7 +65,7 @@ function makeThread(at = '', act?: (thread: EngineThread) => void): { thread: En
     const first = `${task} ${stage}` === at && !told.includes(at)
     told.push(`${task} ${stage}`)
     if (first) act?.(thread)
-  })
+  }, startNodeProcess)
   threads.push(thread)
   return { thread, told }
 }
@@ -83,7 +84,7 @@ describe('the thread', () => {
   it('is one of this process, and says so once it is there', async () => {
     const { thread } = makeThread()
     expect(thread.pid).toBeNull()
-    expect(await thread.call('status', null)).toEqual({ vault: { state: 'none' }, backup: null })
+    expect(await thread.call('status', null)).toMatchObject({ vault: { state: 'none' }, backup: null })
     expect(thread.pid).toBe(process.pid)
   })
 

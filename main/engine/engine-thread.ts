@@ -1,7 +1,9 @@
 /** The engine's thread as the main thread holds it: one order, one answer; stop; end. */
 import { Worker } from 'node:worker_threads'
-import { CofferError } from '../../contract/errors.ts'
-import type { Progress } from '../../contract/progress.ts'
+import { asCofferError, CofferError } from '../../contract/errors.ts'
+import { Stopped, type Progress } from '../../contract/progress.ts'
+import type { Survivors } from '../commands/burnt-house.ts'
+import { burntHouseDrill, type StartProcess } from '../drill/burnt-house-drill.ts'
 import type { EngineAnswer, EngineHandle, EngineMethod, EngineOrder } from './engine-api.ts'
 import { STOP, type EngineMessage, type EngineRequest, type EngineThreadData } from './engine-messages.ts'
 
@@ -24,6 +26,8 @@ const WORK: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'changePassword',
   'changeKdf',
   'writeKeyFile',
+  'drillBackup',
+  'burntHouse',
 ])
 
 /** What can be asked to stop. */
@@ -34,6 +38,7 @@ const STOPPABLE: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'unlock',
   'measureKdf',
   'openBackup',
+  'listBackups',
 ])
 
 interface Waiting {
@@ -48,12 +53,16 @@ export class EngineThread implements EngineHandle {
   readonly #waiting = new Map<number, Waiting>()
   readonly #exited: Promise<void>
   readonly #onProgress: (progress: Progress) => void
+  /** Fresh processes that run for the engine. */
+  readonly #drills = new Map<number, AbortController>()
+  readonly #startProcess: StartProcess
   #lastId = 0
   #ended = false
   #pid: number | null = null
 
-  constructor(onProgress: (progress: Progress) => void) {
+  constructor(onProgress: (progress: Progress) => void, startProcess: StartProcess) {
     this.#onProgress = onProgress
+    this.#startProcess = startProcess
     const workerData: EngineThreadData = { stopFlag: this.#stopFlag }
     this.#worker = new Worker(workerUrl('engine.worker'), {
       workerData,
@@ -67,6 +76,7 @@ export class EngineThread implements EngineHandle {
         this.#ended = true
         for (const { reject } of this.#waiting.values()) reject(new CofferError('vault/locked', {}, error))
         this.#waiting.clear()
+        for (const drill of this.#drills.values()) drill.abort(new CofferError('vault/locked'))
         resolve()
       }
       this.#worker.once('error', gone)
@@ -119,9 +129,25 @@ export class EngineThread implements EngineHandle {
     this.#worker.postMessage(request)
   }
 
+  async #restore(id: number, survivors: Survivors): Promise<void> {
+    const drill = new AbortController()
+    this.#drills.set(id, drill)
+    try {
+      const restored = await burntHouseDrill(this.#startProcess, survivors, drill.signal)
+      this.#post({ kind: 'restored', id, answer: { ok: true, restored } })
+    } catch (thrown) {
+      const { code, details } = asCofferError(thrown)
+      this.#post({ kind: 'restored', id, answer: { ok: false, error: { code, details } } })
+    } finally {
+      this.#drills.delete(id)
+    }
+  }
+
   #receive(message: EngineMessage): void {
     if (message.kind === 'ready') this.#pid = message.pid
     else if (message.kind === 'progress') this.#onProgress(message.progress)
+    else if (message.kind === 'restore') void this.#restore(message.id, message.survivors)
+    else if (message.kind === 'give-up') this.#drills.get(message.id)?.abort(new Stopped())
     else {
       const waiting = this.#waiting.get(message.id)
       this.#waiting.delete(message.id)

@@ -3,6 +3,7 @@
  * business. Lives in a thread of its own (engine.worker.ts); knows nothing of threads, windows or dialogs.
  */
 import { makeAccountDesk } from './account-desk.ts'
+import { makeBackupDesk } from './backup-desk.ts'
 import type { EngineApi } from './engine-api.ts'
 import { EngineState, type EngineHost } from './engine-state.ts'
 import { makeFileDesk } from './file-desk.ts'
@@ -23,6 +24,7 @@ export function makeEngine(host: EngineHost): Engine {
     ...makeFileDesk(state),
     ...makeItemDesk(state),
     ...makeAccountDesk(state),
+    ...makeBackupDesk(state),
     refuseWaiting() {
       state.refuseWaiting()
     },

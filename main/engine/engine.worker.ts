@@ -4,6 +4,7 @@ import { asCofferError } from '../../contract/errors.ts'
 import { removeActiveTemps } from '../commands/files.ts'
 import type { EngineAnswer, EngineMethod } from './engine-api.ts'
 import { makeEngine } from './engine.ts'
+import { Elsewhere } from './elsewhere.ts'
 import { STOP, type EngineMessage, type EngineRequest, type EngineThreadData } from './engine-messages.ts'
 
 const port = parentPort
@@ -14,11 +15,13 @@ function post(message: EngineMessage): void {
   port?.postMessage(message)
 }
 
+const elsewhere = new Elsewhere(post)
 const engine = makeEngine({
   publish: (progress) => {
     post({ kind: 'progress', progress })
   },
   stopAsked: () => Atomics.load(stopFlag, 0) !== STOP.no,
+  restoreElsewhere: (survivors, onStep) => elsewhere.restore(survivors, onStep),
 })
 
 async function answer(id: number, method: EngineMethod, order: unknown): Promise<void> {
@@ -47,6 +50,10 @@ port.on('message', (request: EngineRequest) => {
     ending = true
     engine.refuseWaiting()
     endWhenIdle()
+    return
+  }
+  if (request.kind === 'restored') {
+    elsewhere.receive(request.id, request.answer)
     return
   }
   running += 1

@@ -1,17 +1,10 @@
 /** The vault from none to unlocked: made, opened, unlocked. */
 import path from 'node:path'
-import type { AccountFileKind } from '../../contract/api.ts'
 import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import { readAccountKey, readClientAccount, readClientEmails } from '../commands/accounts.ts'
 import { createVault, createVaultAround } from '../commands/vault.ts'
 import type { EngineApi, EngineStatus } from './engine-api.ts'
 import type { EngineState } from './engine-state.ts'
-import { Tickets } from './tickets.ts'
-
-interface AccountFile {
-  readonly kind: AccountFileKind
-  readonly path: string
-}
 
 type VaultDesk = Pick<
   EngineApi,
@@ -19,8 +12,6 @@ type VaultDesk = Pick<
 >
 
 export function makeVaultDesk(state: EngineState): VaultDesk {
-  const accounts = new Tickets<AccountFile>()
-
   async function openNew(order: { path: string; masterPassword: string }): Promise<EngineStatus> {
     await state.openVault(order.path)
     return await state.unlockVault((locked) => locked.unlock(order.masterPassword, state.untilEnding))
@@ -39,12 +30,12 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
         order.kind === 'bitwarden-data'
           ? await readClientEmails(order.path)
           : [(await readAccountKey(order.path)).email ?? []].flat()
-      return { ticket: accounts.issue(order), name: path.basename(order.path), kind: order.kind, emails }
+      return { ticket: state.accounts.issue(order), name: path.basename(order.path), kind: order.kind, emails }
     },
     createAround: (order) =>
       state.work('create', async (onStep) => {
         onStep('derive')
-        const file = accounts.take(order.ticket)
+        const file = state.accounts.take(order.ticket)
         const account =
           file.kind === 'bitwarden-data'
             ? await readClientAccount(file.path, order.email)
@@ -64,7 +55,7 @@ export function makeVaultDesk(state: EngineState): VaultDesk {
     async unlockWithDevice(device) {
       try {
         const status = await state.work('unlock', (onStep) =>
-          state.unlockVault((locked) => Promise.resolve(locked.unlockWithDevice(device)), onStep),
+          state.unlockVault((locked) => locked.unlockWithDevice(device), onStep),
         )
         return status ?? state.status()
       } finally {

@@ -103,6 +103,12 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
       password: (order) => session.call('generatePassword', order),
       passphrase: (order) => session.call('generatePassphrase', order),
     },
+    backups: {
+      list: () => session.call('listBackups', null),
+      drill: (order) => session.call('drillBackup', order),
+      burntHouse: (order) => session.call('burntHouse', order),
+      forget: (order) => session.call('forgetBackup', order),
+    },
     exports: {
       preview: () => session.call('exportPreview', null),
       async run(order) {

@@ -113,6 +113,8 @@ const settings = {
   clipboardSeconds: v.exactOptional(v.picklist(CLIPBOARD_SECONDS)),
 }
 
+const drillOf = { id: ticket, filePassword: v.nullable(password), masterPassword: v.nullable(password) }
+
 const NOTHING = v.strictTuple([])
 
 function one<const Entries extends v.ObjectEntries>(entries: Entries) {
@@ -170,6 +172,12 @@ export const SCHEMAS = {
       separator: text(LONGEST_SEPARATOR),
       ...{ capitalise: v.boolean(), digit: v.boolean() },
     }),
+  },
+  backups: {
+    list: NOTHING,
+    drill: one(drillOf),
+    burntHouse: one({ ...drillOf, accountKey: v.nullable(ticket) }),
+    forget: one({ id: ticket }),
   },
   exports: {
     preview: NOTHING,

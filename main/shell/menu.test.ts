@@ -77,7 +77,7 @@ const ALWAYS = [
 const STARTS = ['import', 'new-vault', 'open-vault', 'use-account']
 const READS = ['all-items', 'bin', 'copy-password', 'copy-username', 'favorites', 'find', 'lock', 'show-password']
 const CHANGES = [
-  ...['change-keys', 'change-password', 'duplicate-item', 'edit-item', 'export'],
+  ...['backups', 'change-keys', 'change-password', 'duplicate-item', 'edit-item', 'export'],
   ...['generate-password', 'new-folder', 'new-item', 'save-item', 'trash-item'],
 ]
 
@@ -154,6 +154,7 @@ it('has these keys', () => {
     { label: 'Open Vault', accelerator: 'CmdOrCtrl+O' },
     { label: 'Import', accelerator: 'CmdOrCtrl+Shift+O' },
     { label: 'Export', accelerator: 'CmdOrCtrl+Shift+E' },
+    { label: 'Backups', accelerator: 'CmdOrCtrl+Shift+B' },
     { label: 'Lock', accelerator: 'CmdOrCtrl+L' },
     { label: 'Quit', accelerator: 'CmdOrCtrl+Q' },
     { label: 'Find', accelerator: 'CmdOrCtrl+F' },
@@ -226,5 +227,5 @@ it('does what it says', () => {
   const commands = actions.command.mock.calls.flat()
   expect(new Set(commands).size).toBe(commands.length)
   for (const command of commands) expect(items.some(({ id }) => id === command)).toBe(true)
-  expect(commands).toHaveLength(24)
+  expect(commands).toHaveLength(25)
 })

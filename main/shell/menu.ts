@@ -93,6 +93,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       SEPARATOR,
       command('import', idle, 'CmdOrCtrl+Shift+O'),
       command('export', changeable, 'CmdOrCtrl+Shift+E'),
+      command('backups', changeable, 'CmdOrCtrl+Shift+B'),
       SEPARATOR,
       item('lock', readable, actions.lock, 'CmdOrCtrl+L'),
       ...(mac ? [] : [SEPARATOR, quit]),

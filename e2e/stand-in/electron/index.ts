@@ -19,11 +19,13 @@ import { MessageChannelMain } from './message-channel.ts'
 import { screen } from './screen.ts'
 import { protocol, session } from './session.ts'
 import { strict } from './strict.ts'
+import { utilityProcess } from './utility-process.ts'
 import { BrowserWindow } from './window.ts'
 
 const electron = strict('electron', {
   ...{ app, BrowserWindow, clipboard, dialog, ipcMain, Menu, MenuItem, MessageChannelMain, nativeTheme, net },
-  ...{ Notification, powerMonitor, powerSaveBlocker, protocol, safeStorage, screen, session, shell, webContents },
+  ...{ Notification, powerMonitor, powerSaveBlocker, protocol, safeStorage, screen, session, shell },
+  ...{ utilityProcess, webContents },
 })
 
 serve.evaluate = async (source, arg) => {
@@ -32,7 +34,8 @@ serve.evaluate = async (source, arg) => {
 }
 
 export { app, BrowserWindow, clipboard, dialog, ipcMain, Menu, MenuItem, MessageChannelMain, nativeTheme, net }
-export { Notification, powerMonitor, powerSaveBlocker, protocol, safeStorage, screen, session, shell, webContents }
+export { Notification, powerMonitor, powerSaveBlocker, protocol, safeStorage, screen, session, shell }
+export { utilityProcess, webContents }
 export default electron
 // What `require('electron')` gives.
 export { electron as 'module.exports' }
