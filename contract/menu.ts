@@ -19,6 +19,7 @@ export type MenuCommand =
   | 'bin'
   | 'find'
   | 'settings'
+  | 'backups'
   | 'copy-username'
   | 'copy-password'
   | 'show-password'

@@ -55,7 +55,7 @@ export const FAKE_RECENTS: readonly RecentVault[] = [
 export const SAMPLE_INSPECTION: Inspection = {
   ...{ format: 'bitwarden-json', label: 'Bitwarden (json)', encrypted: false, opensWith: 'nothing' },
   ...{ bytes: 6200, sha256: 'ab'.repeat(32), items: 8, folders: 2, kdf: null, opens: true },
-  ...{ refusal: null, refusalDetails: null, sealed: null, made: null },
+  ...{ refusal: null, refusalDetails: null, sealed: null, made: null, newerExport: null },
 }
 
 function passes({ view, folderId }: FakeItem, filter: ItemFilter): boolean {

@@ -35,6 +35,7 @@ export const de: Draft = {
       import: 'Importieren',
       changeKeys: 'Schlüssel ändern',
       changePassword: 'Passwort ändern',
+      backups: 'Sicherungen',
       settings: 'Einstellungen',
       lock: 'Jetzt sperren',
       lockMac: 'Cmd+L',
@@ -50,6 +51,7 @@ export const de: Draft = {
       edit: 'Eintrag bearbeiten',
       backup: 'Sicherung',
       verdicts: 'Ihre Dateien',
+      backups: 'Sicherungen',
       settings: 'Einstellungen',
       export: 'Export',
       import: 'Import',
@@ -189,6 +191,7 @@ export const de: Draft = {
     'open-vault': 'Tresor ö&ffnen…',
     import: '&Importieren…',
     export: '&Exportieren…',
+    backups: 'Sicherun&gen',
     lock: '&Sperren',
     quit: '&Beenden',
     edit: '&Bearbeiten',
@@ -419,6 +422,11 @@ export const de: Draft = {
       happened: 'Einige Bytes dieser Datei sind kein Text (UTF-8).',
       unchanged: NOTHING_IMPORTED,
       next: USE_ANOTHER_COPY,
+    },
+    'backup/not-equal': {
+      happened: 'Diese Datei öffnet sich, aber in ihr ist nicht, was exportiert wurde.',
+      unchanged: 'Die Datei und Ihr Tresor wurden nicht verändert.',
+      next: 'Verlassen Sie sich nicht auf diese Kopie. Erstellen Sie einen neuen Export, und vergleichen Sie dann die beiden.',
     },
     'vault/damaged': {
       happened: 'Diese Tresordatei ist beschädigt oder wurde verändert.',
@@ -1095,6 +1103,91 @@ export const de: Draft = {
     kindFault: 'Wählen Sie mindestens eine Art von Zeichen.',
     roomFault: 'Das Passwort ist zu kurz für alles, was darin sein muss.',
   },
+  backups: {
+    title: 'Sicherungen',
+    loading: 'Die vermerkten Dateien werden angesehen.',
+    good: 'Ihre letzte gute Kopie ist {name} vom {time}. Es ist erwiesen, dass sie sich ohne diesen Computer wiederherstellen lässt.',
+    noGood:
+      'Es gibt noch keine gute Kopie: Von nichts hier ist erwiesen, dass es sich ohne diesen Computer wiederherstellen lässt.',
+    make: 'Sicherung erstellen',
+    again: 'Noch einmal ansehen',
+    caption: 'Exporte, die dieser Tresor erstellt hat',
+    empty: {
+      title: 'Noch keine Sicherungen',
+      text: 'Wenn dieser Computer ausfällt, ist Ihr Tresor mit ihm verloren.',
+    },
+    elsewhere:
+      'Kopien, die Sie selbst gemacht haben, stehen nicht auf dieser Liste: Legen Sie sie auf dem Fenster ab, um zu sehen, was sie sind.',
+    facts: 'erstellt {time} · {items} · {size}',
+    items: '{count} Eintrag | {count} Einträge',
+    proved: 'Zuletzt erwiesen {time}',
+    state: {
+      missing: 'Fehlt',
+      unreadable: 'Nicht lesbar',
+      changed: 'Verändert',
+      'key-retired': 'Alter Schlüssel',
+      failed: 'Prüfung nicht bestanden',
+      proved: 'Erwiesen',
+      'opens-here': 'Öffnet sich nur hier',
+      'not-checked': 'Nicht geprüft',
+    },
+    means: {
+      missing:
+        'An diesem Ort ist keine Datei mehr. Wenn Sie sie verschoben haben, legen Sie sie auf dem Fenster ab, um zu sehen, was sie ist.',
+      unreadable:
+        'Die Datei ist da, konnte aber nicht gelesen werden. Prüfen Sie den Datenträger und wer sie lesen darf.',
+      changed:
+        'Die Datei ist nicht die, die Coffer geschrieben hat. Prüfen Sie sie, um zu sehen, was jetzt in ihr ist.',
+      'key-retired':
+        'Erstellt mit dem Schlüssel, den dieser Tresor am {date} ersetzt hat. Dieser Tresor kann sie nicht mehr öffnen.',
+      failed:
+        'Die letzte Prüfung fand nicht, was exportiert wurde. Erstellen Sie eine neue Sicherung, und behalten Sie diese Datei so lange.',
+      proved: 'Sie lässt sich auf einem anderen Computer wiederherstellen, mit dem, was Sie dann noch hätten.',
+      'opens-here':
+        'Sie öffnet sich mit diesem Tresor. Dass sie sich ohne diesen Computer wiederherstellen lässt, ist nicht erwiesen.',
+      'not-checked':
+        'Sie wurde beim Schreiben wieder gelesen. Dass sie sich mit dem öffnet, was Sie haben, ist nicht erwiesen.',
+    },
+    check: 'Prüfen',
+    checkNamed: '{name} prüfen',
+    show: 'Im Ordner anzeigen',
+    showNamed: '{name} im Ordner anzeigen',
+    remove: 'Aus der Liste entfernen',
+    removeNamed: '{name} aus der Liste entfernen',
+    removed: '{name} steht nicht mehr auf der Liste. Die Datei wurde nicht angerührt.',
+    forget: {
+      title: '{name} aus der Liste entfernen?',
+      body: 'Die Datei bleibt, wo sie ist. Coffer warnt Sie dann nicht mehr, bevor eine Schlüsseländerung sie unbrauchbar macht.',
+      confirm: 'Aus der Liste entfernen',
+      cancel: 'Behalten',
+    },
+    ask: {
+      title: '{name} prüfen',
+      lead: 'Coffer öffnet die Datei vom Datenträger in einem eigenen Prozess, der keinen Tresor kennt, und vergleicht ihren Inhalt mit dem, was exportiert wurde. Nichts wird verändert.',
+      leadAccount:
+        'Coffer öffnet die Datei vom Datenträger mit einem Schlüssel, der neu aus Ihrem Passwort entsteht, und vergleicht ihren Inhalt mit dem, was exportiert wurde. Nichts wird verändert.',
+      filePassword: 'Datei-Passwort dieser Sicherung',
+      fileHint: 'Das Passwort, das Sie beim Exportieren gewählt haben.',
+      fileMissing: 'Geben Sie das Datei-Passwort dieser Sicherung ein.',
+      master: 'Master-Passwort dieses Tresors',
+      masterMissing: 'Geben Sie das Master-Passwort dieses Tresors ein.',
+      keyFile: 'Kontoschlüssel-Datei',
+      keyFileHint:
+        'Mit ihr zeigt Coffer auch, dass sich die Sicherung ohne diesen Computer wiederherstellen lässt. Ohne sie ist nur erwiesen, dass sie sich hier öffnet.',
+      chooseKeyFile: 'Kontoschlüssel-Datei wählen…',
+      otherKeyFile: 'Andere Datei wählen…',
+      chosen: 'Gewählt: {name}',
+      submit: 'Prüfen',
+      close: 'Schließen',
+    },
+    result: {
+      proved:
+        'Erwiesen: {items} kamen zurück, gleich dem, was exportiert wurde, in einem Prozess, der keinen Tresor kannte.',
+      opensHere:
+        'Sie öffnet sich: {items} kamen zurück, gleich dem, was exportiert wurde. Ob sie sich ohne diesen Computer wiederherstellen lässt, wurde nicht versucht.',
+      stopped: 'Angehalten. Über diese Sicherung wurde nichts herausgefunden.',
+    },
+  },
   settings: {
     title: 'Einstellungen',
     lead: 'Änderungen gelten sofort.',
@@ -1318,6 +1411,9 @@ export const de: Draft = {
         'Sie öffnet sich nicht mehr, wenn Sie den Kontoschlüssel ändern. Auf einem anderen Computer brauchen Sie auch die Kontoschlüssel-Datei.',
       plain:
         'Diese Datei können alle lesen, die sie haben. Löschen Sie sie, wenn Sie sie nicht mehr brauchen. Auf SSDs und in Sicherungen können trotz Löschen Kopien bleiben.',
+      check:
+        'Die Datei wurde beim Schreiben wieder gelesen. Zeigen Sie jetzt, dass sie sich auch mit dem öffnet, was Sie haben.',
+      checkNow: 'Wiederherstellung prüfen',
       another: 'Noch einmal exportieren',
     },
     stopped: {

@@ -1,4 +1,5 @@
 import { app } from './en/app.ts'
+import { backups } from './en/backups.ts'
 import { components } from './en/components.ts'
 import { dialogs } from './en/dialogs.ts'
 import { acts, editor, folder, generator } from './en/editor.ts'
@@ -22,5 +23,5 @@ export const en = {
   ...{ vault, item, backup, types, fields, formats },
   ...{ editor, acts, folder, generator },
   ...{ export: exporting, import: importing, keys },
-  ...{ settings, changeKdf },
+  ...{ settings, changeKdf, backups },
 } as const

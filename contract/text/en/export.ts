@@ -97,6 +97,8 @@ export const exporting = {
       'It stops opening if you change this account’s encryption key. On another computer you also need the account key file.',
     plain:
       'This file is readable by anyone who has it. Delete it when you no longer need it. Deleting may not erase copies on SSDs or in backups.',
+    check: 'It was read back when it was written. Prove now that it also opens with what you have.',
+    checkNow: 'Check that it restores',
     another: 'Export another',
   },
   stopped: {

@@ -9,6 +9,7 @@ export const menu = {
   'open-vault': '&Open Vault…',
   import: '&Import…',
   export: '&Export…',
+  backups: '&Backups',
   lock: '&Lock',
   quit: '&Quit',
   edit: '&Edit',

@@ -7,6 +7,7 @@ import ExportWizard from '../../wizards/export/ExportWizard.vue'
 import ImportWizard from '../../wizards/import/ImportWizard.vue'
 import UseAccountScreen from '../account/UseAccountScreen.vue'
 import BackupScreen from '../backup/BackupScreen.vue'
+import BackupsScreen from '../backups/BackupsScreen.vue'
 import CreateVaultScreen from '../create/CreateVaultScreen.vue'
 import EditScreen from '../editor/EditScreen.vue'
 import ChangeKdf from '../settings/ChangeKdf.vue'
@@ -25,6 +26,7 @@ export const SCREENS: Readonly<Record<Screen, Component>> = {
   edit: EditScreen,
   backup: BackupScreen,
   verdicts: VerdictsScreen,
+  backups: BackupsScreen,
   export: ExportWizard,
   import: ImportWizard,
   'change-keys': ChangeKeysWizard,

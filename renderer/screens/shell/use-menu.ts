@@ -86,6 +86,9 @@ export function useMenu(): Menu {
         vault.searchWanted = true
       })
     },
+    backups: () => {
+      session.open('backups')
+    },
     settings: () => {
       session.open('settings')
     },
