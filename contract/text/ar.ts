@@ -10,7 +10,7 @@
  *
  * Six forms of each plural, in this order: none, one, two, a few (3 to 10), many (11 to 99), others (100 and more).
  */
-import type { Draft } from './translation.ts'
+import type { Translation } from './translation.ts'
 
 const VAULT_UNCHANGED = 'لم تتغير خزنتك.'
 const NOTHING_IMPORTED = 'لم يُستورد شيء، ولم تتغير خزنتك.'
@@ -20,7 +20,7 @@ const STILL_THERE = 'ما كان موجودًا من قبل لا يزال موج
 const USE_ANOTHER_COPY =
   'استخدم نسخة أخرى من هذه النسخة الاحتياطية. وإن لم تكن لديك نسخة أخرى فاحتفظ بهذا الملف: قد تمكن قراءة أجزاء منه.'
 
-export const ar: Draft = {
+export const ar: Translation = {
   app: {
     title: '{page}، Coffer',
     demonstration: 'عرض تجريبي: من دون بيئة Electron المعزولة، فلا تُدخل كلمات مرور حقيقية.',

@@ -7,7 +7,7 @@
  * seal Siegel · custom field eigenes Feld · keychain Schlüsselbund · to lock, to unlock sperren, entsperren · to rotate
  * (a key) ändern, “rotieren” · clipboard Zwischenablage
  */
-import type { Draft } from './translation.ts'
+import type { Translation } from './translation.ts'
 
 const VAULT_UNCHANGED = 'Ihr Tresor wurde nicht verändert.'
 const NOTHING_IMPORTED = 'Es wurde nichts importiert, und Ihr Tresor wurde nicht verändert.'
@@ -17,7 +17,7 @@ const STILL_THERE = 'Was vorher da war, ist noch vollständig da.'
 const USE_ANOTHER_COPY =
   'Verwenden Sie eine andere Kopie dieser Sicherung. Wenn es keine gibt, behalten Sie diese Datei: Teile davon lassen sich vielleicht noch lesen.'
 
-export const de: Draft = {
+export const de: Translation = {
   app: {
     title: '{page}, Coffer',
     demonstration: 'Vorführung: ohne die Sandbox von Electron. Geben Sie keine echten Passwörter ein.',

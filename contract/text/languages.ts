@@ -1,6 +1,6 @@
 /** The languages of Coffer: one line here and one file for each (docs/TRANSLATING.md). */
 import { en } from './en.ts'
-import { completed, type Translation } from './translation.ts'
+import type { Translation } from './translation.ts'
 
 export interface Language {
   /** What the language calls itself. */
@@ -12,8 +12,8 @@ export interface Language {
 
 export const LANGUAGES = {
   en: { name: 'English', direction: 'ltr', load: () => Promise.resolve(en) },
-  de: { name: 'Deutsch', direction: 'ltr', load: async () => completed<Translation>((await import('./de.ts')).de, en) },
-  ar: { name: 'العربية', direction: 'rtl', load: async () => completed<Translation>((await import('./ar.ts')).ar, en) },
+  de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de.ts')).de },
+  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar.ts')).ar },
 } as const satisfies Readonly<Record<string, Language>>
 
 /** As BCP 47 and Intl write it. */

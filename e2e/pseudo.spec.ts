@@ -1,0 +1,129 @@
+/** The main screens in a language that is longer than any, from left to right and from right to left, in two sizes. */
+import path from 'node:path'
+import type { LanguageCode } from '../contract/text/languages.ts'
+import { FILE_PASSWORD, makeVault, MASTER_PASSWORD, notAnExport, protectedExport, sampleExport } from './files.ts'
+import { axe, expect, test, type Coffer } from './fixtures.ts'
+import { layoutFaults, strayWords } from './layout.ts'
+import { plantPseudo, pseudoWords } from './pseudo.ts'
+import { PATIENT } from './screens/app.ts'
+import { VaultScreen } from './screens/vault.ts'
+
+test.describe.configure({ timeout: 300_000 })
+
+const SIZES = [
+  { width: 800, height: 560 },
+  { width: 1180, height: 760 },
+]
+/** Proper names, what the sample holds, files of this test, and what Intl writes by itself. */
+const DATA = [
+  /Coffer|Bitwarden|pseudo|[\w-]+\.(?:json|csv|coffer)/g,
+  /\d+(?:[.,]\d+)?\s(?:kB|Byte|بايت|ك\.ب)/g,
+  /\d+\.\s?\p{L}+\.?\s\d{4}/gu,
+  /Home\/Network|Work|Mail|ص|م/g,
+]
+
+async function fits(coffer: Coffer, name: string): Promise<void> {
+  const { page } = coffer
+  for (const size of SIZES) {
+    await page.setViewportSize(size)
+    // What fades in is not there yet.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+    expect.soft(await layoutFaults(page), `${name}, ${size.width} × ${size.height}`).toEqual([])
+  }
+  expect.soft(await strayWords(page, DATA), `${name}, words`).toEqual([])
+  // A longer sentence does not hold the shorter one any more: only real languages can be held to that.
+  const found = (await axe(page)).filter((line) => !line.startsWith('label-content-name-mismatch'))
+  expect.soft(found, `${name}, axe`).toEqual([])
+}
+
+for (const [code, direction] of [
+  ['de', 'ltr'],
+  ['ar', 'rtl'],
+] as const satisfies readonly (readonly [LanguageCode, string])[])
+  test(`nothing breaks, ${direction}`, async ({ coffer }) => {
+    const words = pseudoWords(code, direction === 'rtl')
+    const app = plantPseudo(path.join(coffer.folder, 'planted'), code, words)
+    const vault = path.join(coffer.folder, 'pseudo.coffer')
+    await makeVault(vault, { exported: await sampleExport() })
+    await coffer.relaunch({ app })
+    const { page } = coffer
+    const h1 = page.locator('main h1')
+    const main = page.getByRole('main')
+    const submit = main.locator('form button[type="submit"]').last()
+
+    await coffer.menu.click(`language-${code}`)
+    await expect(page.locator('html')).toHaveAttribute('dir', direction)
+    await expect(h1).toHaveText(words.start.headline)
+    await fits(coffer, 'start')
+    await coffer.menu.click('new-vault')
+    await expect(h1).toHaveText(words.create.title)
+    await submit.click()
+    await fits(coffer, 'create, with faults')
+    await main.getByRole('button', { name: words.components.cancel }).click()
+    await coffer.menu.click('use-account')
+    await expect(h1).toHaveText(words.account.title)
+    await fits(coffer, 'use-account')
+    await main.getByRole('button', { name: words.components.cancel }).click()
+
+    await coffer.answerOpen([vault])
+    await coffer.menu.click('open-vault')
+    await expect(page.locator('input[type="password"]')).toBeVisible(PATIENT)
+    await fits(coffer, 'unlock')
+    await page.locator('input[type="password"]').fill(MASTER_PASSWORD)
+    await page.keyboard.press('Enter')
+    const list = new VaultScreen(page)
+    await expect(list.rows.first()).toBeVisible(PATIENT)
+    await fits(coffer, 'vault')
+    await list.row('Mail').click()
+    await expect(page.locator('h2', { hasText: 'Mail' })).toBeVisible()
+    await fits(coffer, 'item')
+    await coffer.menu.click('shortcuts')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await fits(coffer, 'shortcuts')
+    await coffer.press('Escape')
+    await coffer.menu.click('settings')
+    await expect(h1).toHaveText(words.settings.title)
+    await fits(coffer, 'settings')
+
+    await coffer.menu.click('export')
+    await expect(h1).toHaveText(words.export.format.title)
+    await fits(coffer, 'export, format')
+    await main.getByRole('radio').last().check()
+    await submit.click()
+    await expect(h1).toHaveText(words.export.confirm.title)
+    await submit.click()
+    await fits(coffer, 'export, confirm, with faults')
+    await page.locator('input[type="password"]').fill('a slip of the hand')
+    await main.getByRole('checkbox').last().check()
+    await submit.click()
+    await expect(main.getByRole('alert').first()).toContainText(words.errors['vault/wrong-password'].happened, PATIENT)
+    await fits(coffer, 'export, wrong password')
+    await page.locator('input[type="password"]').fill(MASTER_PASSWORD)
+    await coffer.answerSave(path.join(coffer.folder, 'pseudo.csv'))
+    await submit.click()
+    await expect(h1).toHaveText(words.export.result.title, PATIENT)
+    await fits(coffer, 'export, result')
+
+    await coffer.menu.click('import')
+    await expect(h1).toHaveText(words.import.file.title)
+    await coffer.answerOpen([await notAnExport()])
+    await main.getByRole('button', { name: words.import.file.browse }).click()
+    await fits(coffer, 'import, refused')
+    await coffer.drop([await protectedExport()])
+    await submit.click()
+    await expect(h1).toHaveText(words.import.filePassword.title)
+    await page.locator('input[type="password"]').fill(FILE_PASSWORD)
+    await submit.click()
+    await expect(h1).toHaveText(words.import.check.title, PATIENT)
+    await fits(coffer, 'import, check')
+    await coffer.press('Escape')
+    await expect(page.getByRole('alertdialog')).toBeVisible()
+    await fits(coffer, 'leave')
+    await page.getByRole('alertdialog').getByRole('button', { name: words.app.leave.go, exact: true }).click()
+    await coffer.menu.click('change-keys')
+    await expect(h1).toHaveText(words.keys.what.title, PATIENT)
+    await fits(coffer, 'change-keys')
+    await coffer.drop([await notAnExport(), await protectedExport()])
+    await expect(h1).toHaveText(words.verdicts.title)
+    await fits(coffer, 'verdicts')
+  })
