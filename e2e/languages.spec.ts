@@ -39,13 +39,15 @@ for (const code of ['de', 'ar'] as const satisfies readonly LanguageCode[]) {
     const list = new VaultScreen(page)
     await list.open('Mail')
 
-    const same = await markPage(page)
+    const loadedAnew = await markPage(page)
     await coffer.menu.click(`language-${code}`)
     await expect(page.locator('html')).toHaveAttribute('lang', code)
     await expect(page.locator('html')).toHaveAttribute('dir', direction)
     await expect(page.getByRole('button', { name: words.app.nav.lock }).first()).toBeVisible()
-    await expect.poll(() => page.title()).toBe(words.app.title.replace('{page}', words.app.page.vault))
-    expect(await same(), 'the window was not loaded anew').toBe(true)
+    await expect
+      .poll(async () => plain(await page.title()))
+      .toBe(words.app.title.replace('{page}', words.app.page.vault))
+    expect(await loadedAnew()).toBe(false)
     for (const id of ['export', 'change-password', 'theme-dark', 'undo'] as const)
       expect((await coffer.menu.item(id)).label).toBe(words.menu[id].replace('&', ''))
     expect((await coffer.menu.item(`language-${code}`)).checked).toBe(true)

@@ -19,7 +19,7 @@ const DATA = [
   /Coffer|Bitwarden|pseudo|[\w-]+\.(?:json|csv|coffer)/g,
   /\d+(?:[.,]\d+)?\s(?:kB|Byte|بايت|ك\.ب)/g,
   /\d+\.\s?\p{L}+\.?\s\d{4}/gu,
-  /Home\/Network|Work|Mail|ص|م/g,
+  /Home|Network|Work|Mail|ص|م/g,
 ]
 
 async function fits(coffer: Coffer, name: string): Promise<void> {

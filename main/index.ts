@@ -61,7 +61,7 @@ async function start(): Promise<void> {
   const places = vaultPlaces(env.COFFER_DEMONSTRATION)
   const window = new AppWindow()
   const publish = publisherTo(() => window.contents)
-  const settings = new Settings({ state, nativeTheme, changed: () => void language.load().then(announce) })
+  const settings = new Settings({ state, nativeTheme, changed })
   const recents = new RecentVaults(state)
   const keytar = verifiedNativeModule('keytar', { packaged, root: app.getAppPath() })
   const keychain = new KeychainUnlock(path.join(app.getPath('userData'), 'keychain.json'), osKeychain(keytar))
@@ -93,7 +93,9 @@ async function start(): Promise<void> {
   const menu = new MenuBar(makeMenuActions({ publish, session, dialogs, offers, zoom, settings }))
   const quitting = new Quitting({ session, dialogs, app })
 
-  function announce(): void {
+  /** The language first: what the window is told of it must be true. */
+  async function changed(): Promise<void> {
+    await language.load()
     session.announce()
   }
 

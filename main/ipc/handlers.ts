@@ -145,9 +145,9 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
       },
     },
     settings: {
-      change(order) {
-        settings.change(order)
-        return Promise.resolve(session.status)
+      async change(order) {
+        await settings.change(order)
+        return session.status
       },
       recents: () => Promise.resolve(recents.list()),
       async forgetRecent({ id }) {

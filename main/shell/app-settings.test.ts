@@ -6,19 +6,23 @@ import { makeTempFolder } from '../testkit/vaults.ts'
 import { Settings } from './app-settings.ts'
 import { WindowState } from './window-state.ts'
 
-it('take effect at once, are told, and are the same at the next start', () => {
+it('take effect at once, are told, and are the same at the next start', async () => {
   const file = path.join(makeTempFolder(), 'window.json')
-  let changed = 0
+  let told = 0
+  const changed = (): Promise<void> => {
+    told += 1
+    return Promise.resolve()
+  }
   function start(): { settings: Settings; nativeTheme: Pick<NativeTheme, 'themeSource'> } {
     const nativeTheme: Pick<NativeTheme, 'themeSource'> = { themeSource: 'system' }
-    const settings = new Settings({ state: new WindowState(file), nativeTheme, changed: () => void (changed += 1) })
+    const settings = new Settings({ state: new WindowState(file), nativeTheme, changed })
     return { settings, nativeTheme }
   }
   const first = start()
   expect(first.settings.current).toEqual({ theme: 'system', language: 'system', idleMinutes: 10, clipboardSeconds: 30 })
-  first.settings.change({ theme: 'dark', idleMinutes: null })
-  expect([first.nativeTheme.themeSource, changed]).toEqual(['dark', 1])
-  first.settings.change({ clipboardSeconds: 60 })
+  await first.settings.change({ theme: 'dark', idleMinutes: null })
+  expect([first.nativeTheme.themeSource, told]).toEqual(['dark', 1])
+  await first.settings.change({ clipboardSeconds: 60 })
   const second = start()
   expect(second.settings.current).toEqual({
     theme: 'dark',

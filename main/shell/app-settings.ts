@@ -6,8 +6,8 @@ import type { WindowState } from './window-state.ts'
 export interface SettingsParts {
   readonly state: WindowState
   readonly nativeTheme: Pick<NativeTheme, 'themeSource'>
-  /** Told after each change. */
-  readonly changed: () => void
+  /** Told after each change; the change is done when it is. */
+  readonly changed: () => Promise<void>
 }
 
 export class Settings {
@@ -24,10 +24,10 @@ export class Settings {
   }
 
   /** What `change` does not name stays. */
-  change(change: Partial<AppSettings>): void {
+  async change(change: Partial<AppSettings>): Promise<void> {
     const { state, nativeTheme, changed } = this.#parts
     state.update(change)
     nativeTheme.themeSource = this.current.theme
-    changed()
+    await changed()
   }
 }

@@ -35,10 +35,10 @@ export function makeMenuActions(parts: MenuActionParts): MenuActions {
       zoom.step(step)
     },
     setTheme: (theme) => {
-      settings.change({ theme })
+      void settings.change({ theme })
     },
     setLanguage: (language) => {
-      settings.change({ language })
+      void settings.change({ language })
     },
   }
 }
