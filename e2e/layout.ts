@@ -1,6 +1,14 @@
 /** What can go wrong with a page in a longer or a reversed language, as lines to be compared with []. */
 import type { Page } from '@playwright/test'
 
+/** What fades in is there at the end of it. What moves for ever is not waited for. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
+}
+
 /** Texts that are cut off, pages that scroll sideways, buttons that cover one another. */
 export async function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {

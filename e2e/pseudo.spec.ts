@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { LanguageCode } from '../contract/text/languages.ts'
 import { FILE_PASSWORD, makeVault, MASTER_PASSWORD, notAnExport, protectedExport, sampleExport } from './files.ts'
 import { axe, expect, test, type Coffer } from './fixtures.ts'
-import { layoutFaults, strayWords } from './layout.ts'
+import { layoutFaults, settled, strayWords } from './layout.ts'
 import { plantPseudo, pseudoWords } from './pseudo.ts'
 import { PATIENT } from './screens/app.ts'
 import { VaultScreen } from './screens/vault.ts'
@@ -17,7 +17,7 @@ const SIZES = [
 /** Proper names, what the sample holds, files of this test, and what Intl writes by itself. */
 const DATA = [
   /Coffer|Bitwarden|pseudo|[\w-]+\.(?:json|csv|coffer)/g,
-  /\d+(?:[.,]\d+)?\s(?:kB|Byte|بايت|ك\.ب)/g,
+  /\d+(?:[.,]\d+)?\s(?:kB|Byte|كيلوبايت|بايت|ك\.ب)/g,
   /\d+\.\s?\p{L}+\.?\s\d{4}/gu,
   /Home|Network|Work|Mail|ص|م/g,
 ]
@@ -26,8 +26,7 @@ async function fits(coffer: Coffer, name: string): Promise<void> {
   const { page } = coffer
   for (const size of SIZES) {
     await page.setViewportSize(size)
-    // What fades in is not there yet.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+    await settled(page)
     expect.soft(await layoutFaults(page), `${name}, ${size.width} × ${size.height}`).toEqual([])
   }
   expect.soft(await strayWords(page, DATA), `${name}, words`).toEqual([])
