@@ -13,7 +13,7 @@ class Backups extends AppFrame {
 
   async check(name: string, password?: string): Promise<void> {
     await this.button(`Check ${name}`).click()
-    if (password !== undefined) await this.dialog.getByLabel(/^(File|Master) password of this/).fill(password)
+    if (password !== undefined) await this.dialog.getByLabel(/^(File|Master) password of this/).first().fill(password)
     await this.dialog.getByRole('button', { name: 'Check', exact: true }).click()
   }
 
@@ -59,7 +59,7 @@ test('a file with its own password is proved in a process that knows of no vault
   await expect(coffer.page.getByText('There is no good copy yet', { exact: false })).toBeVisible()
   await page.check('june.json', 'wrong')
   await expect(page.dialog.getByText('That is not the password of this file', { exact: false })).toBeVisible(PATIENT)
-  await page.dialog.getByLabel('File password of this backup').fill(FILE_PASSWORD)
+  await page.dialog.getByLabel('File password of this backup', { exact: true }).fill(FILE_PASSWORD)
   await page.dialog.getByRole('button', { name: 'Check', exact: true }).click()
   await page.says('Proved: 8 items came back, equal to what was exported, in a process that knew of no vault.')
   await expect(page.row('june.json')).toContainText('Proved')
@@ -76,7 +76,7 @@ test('one for this account opens here, and elsewhere once the account key file i
   await page.button('Check june.json').click()
   await page.dialog.getByRole('button', { name: 'Choose the account key file…' }).click()
   await expect(page.dialog.getByText('Chosen: ')).toBeVisible(PATIENT)
-  await page.dialog.getByLabel('Master password of this vault').fill(MASTER_PASSWORD)
+  await page.dialog.getByLabel('Master password of this vault', { exact: true }).fill(MASTER_PASSWORD)
   await page.dialog.getByRole('button', { name: 'Check', exact: true }).click()
   await page.says('in a process that knew of no vault')
   await expect(page.row('june.json')).toContainText('Proved')
@@ -108,7 +108,7 @@ test('from the result of an export a check is one press away, by the keyboard to
   const { page } = await begin(coffer)
   await page.button('Check that it restores').focus()
   await coffer.page.keyboard.press('Enter')
-  await expect(page.dialog.getByLabel('File password of this backup')).toBeFocused()
+  await expect(page.dialog.getByLabel('File password of this backup', { exact: true })).toBeFocused()
   expect(await axe(coffer.page)).toEqual([])
   await coffer.page.keyboard.type(FILE_PASSWORD)
   await coffer.page.keyboard.press('Enter')

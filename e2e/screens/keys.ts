@@ -19,7 +19,7 @@ export class KeysWizard extends Wizard {
   /** A table lists these files and no others, each with the folder that it was saved in. */
   async lists(table: Locator, folder: string, ...names: string[]): Promise<void> {
     const cells = table.locator('tbody').getByRole('row').locator('td:first-child')
-    await expect(cells).toHaveText(names.map((name) => `${name} ${folder}`))
+    await expect(cells).toHaveText(names.map((name) => `${name}${folder}`))
   }
 
   /** From the first page on, with nothing in the way. */

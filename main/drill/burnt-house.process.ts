@@ -1,6 +1,6 @@
 /**
  * The process of a burnt-house drill: takes one order, answers once, ends. It is started with an empty profile, and
- * nothing in it knows where a vault is. Runs under child_process.fork and under Electron's utilityProcess alike.
+ * nothing in it knows where a vault is. Runs as a forked process of Node and as a utility process of Electron alike.
  */
 import { asCofferError } from '../../contract/errors.ts'
 import { restoreFromSurvivors } from '../commands/burnt-house.ts'
