@@ -79,7 +79,8 @@ test.describe('its place', () => {
     await coffer.quit()
     const kept = JSON.parse(fs.readFileSync(path.join(coffer.userData, 'window.json'), 'utf8')) as object
     expect(Object.keys(kept).sort()).toEqual([
-      ...['bounds', 'lastExportFolder', 'lastVault', 'maximised', 'theme', 'zoom'],
+      ...['bounds', 'clipboardSeconds', 'idleMinutes', 'language', 'lastExportFolder', 'lastVault', 'maximised'],
+      ...['recentVaults', 'theme', 'zoom'],
     ])
     expect(kept).toMatchObject({ lastVault: path.join(coffer.folder, 'rich.coffer') })
   })
