@@ -13,7 +13,11 @@ class Backups extends AppFrame {
 
   async check(name: string, password?: string): Promise<void> {
     await this.button(`Check ${name}`).click()
-    if (password !== undefined) await this.dialog.getByLabel(/^(File|Master) password of this/).first().fill(password)
+    if (password !== undefined)
+      await this.dialog
+        .getByLabel(/^(File|Master) password of this/)
+        .first()
+        .fill(password)
     await this.dialog.getByRole('button', { name: 'Check', exact: true }).click()
   }
 
