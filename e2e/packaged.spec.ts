@@ -23,10 +23,12 @@ const ALLOWED = [
   /^packaging\/icons\/256x256\.png$/,
   /^out\/main\/index\.js$/,
   /^out\/main\/(?:engine|argon2)\.worker\.js$/,
+  /^out\/main\/burnt-house\.process\.js$/,
   /^out\/main\/native-modules\.json$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/index\.html$/,
   /^out\/renderer\/assets\/index-[\w-]{8}\.(?:js|css)$/,
+  /^out\/renderer\/assets\/(?:de|ar)-[\w-]{8}\.js$/,
   /^out\/renderer\/assets\/strength\.worker-[\w-]{8}\.js$/,
   /^out\/renderer\/assets\/atkinson-hyperlegible-mono-latin(?:-ext)?-wght-normal-[\w-]{8}\.woff2$/,
 ]
