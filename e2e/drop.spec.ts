@@ -54,7 +54,7 @@ const VERDICTS: Record<string, RegExp> = {
   'protected.json': /If you know its password\. Opens with its file password\. Not tried yet\./,
   'sample.json': /8 items .*Yes\. Readable by anyone who gets the file\./,
   'table.csv': /Bitwarden \(csv\).*Yes\. Readable by anyone who gets the file\./,
-  'shopping.txt': /Not an export that Coffer knows.*No\. This file is not an export that Coffer knows\./,
+  'shopping.txt': /No\. This file is not an export that Coffer knows\./,
   'other.coffer': /No\. This is a vault file, not an export\./,
 }
 

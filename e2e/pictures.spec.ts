@@ -192,6 +192,36 @@ test('an export', async ({ coffer }) => {
   await picture(coffer, 'export-result')
 })
 
+test('backups', async ({ coffer }) => {
+  await openPersonal(coffer)
+  const wizard = new ExportWizard(coffer.page)
+  const frame = new AppFrame(coffer.page)
+  for (const [kind, name] of [
+    ['account key', 'june.json'],
+    ['csv', 'july.csv'],
+    ['file password', 'august.json'],
+  ] as const) {
+    await coffer.menu.click('export')
+    await wizard.toConfirm(kind, STRONG)
+    await coffer.answerSave(path.join(coffer.folder, name))
+    await wizard.confirm(kind, MASTER_PASSWORD)
+    await wizard.isSaved()
+  }
+  fs.rmSync(path.join(coffer.folder, 'july.csv'))
+  await coffer.menu.click('backups')
+  await frame.button('Check june.json').click()
+  await picture(coffer, 'backups-check-account')
+  await coffer.press('Escape')
+  await frame.button('Check august.json').click()
+  await frame.dialog.getByLabel('File password of this backup', { exact: true }).fill(STRONG)
+  await frame.dialog.getByRole('button', { name: 'Check', exact: true }).click()
+  await expect(frame.dialog.getByText('Proved: ', { exact: false })).toBeVisible(PATIENT)
+  await picture(coffer, 'backups-proved')
+  await frame.dialog.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(frame.dialog).toBeHidden()
+  await picture(coffer, 'backups')
+})
+
 test('editing', async ({ coffer }) => {
   await openPersonal(coffer)
   const vault = new VaultScreen(coffer.page)
