@@ -20,6 +20,7 @@ const MENU: readonly [label: string, accelerator: string | null, when: When][] =
   ['File > Open Vault…', 'CmdOrCtrl+O', 'idle'],
   ['File > Import…', 'CmdOrCtrl+Shift+O', 'idle'],
   ['File > Export…', 'CmdOrCtrl+Shift+E', 'vault, idle'],
+  ['File > Backups', 'CmdOrCtrl+Shift+B', 'vault, idle'],
   ['File > Lock', 'CmdOrCtrl+L', 'readable'],
   ['File > Quit', 'CmdOrCtrl+Q', 'always'],
   ['Edit > Undo', null, 'always'],
