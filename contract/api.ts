@@ -31,6 +31,8 @@ export interface UnlockedVault {
 }
 
 export interface AppStatus {
+  /** Grows with each change. An answer may come after an event that tells of something newer: the older one is dropped. */
+  readonly revision: number
   readonly vault: VaultStatus
   /** A backup that is open to read, without a vault. */
   readonly backup: OpenedBackup | null

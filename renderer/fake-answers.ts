@@ -39,7 +39,7 @@ export function fakeStatus(changes: Partial<AppStatus> = {}): AppStatus {
     ...{ backup: null, demonstration: false, mac: false, lockedBy: null, problem: null },
     ...{ settings: DEFAULT_SETTINGS, keychain: false },
   }
-  return { vault: { state: 'none' }, language: 'en', ...none, ...changes }
+  return { revision: 0, vault: { state: 'none' }, language: 'en', ...none, ...changes }
 }
 
 export function fakeFile(name: string, changes: Partial<OfferedFile> = {}): OfferedFile {

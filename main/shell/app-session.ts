@@ -56,6 +56,7 @@ export class AppSession {
   #enterings = 0
   /** How often the keys were dropped. */
   #locks = 0
+  #revision = 0
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -77,6 +78,7 @@ export class AppSession {
     const { places, mac, language, settings, keychain } = this.#parts
     const { vault, backup, deviceId } = this.#held
     return {
+      revision: this.#revision,
       ...{ vault, backup, demonstration: places.demonstration, mac, language: language.code },
       ...{ settings: settings.current, keychain: keychain.has(deviceId) },
       ...{ lockedBy: this.#lockedBy, problem: this.#problem },
@@ -302,6 +304,7 @@ export class AppSession {
 
   /** Tells the window and the menu what is the case now. */
   announce(): void {
+    this.#revision += 1
     this.#parts.publish('status', this.status)
     this.#parts.changed()
   }

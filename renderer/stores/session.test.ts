@@ -37,6 +37,16 @@ describe('the first status', () => {
 })
 
 describe('a change of the status', () => {
+  it('that is older than what is known comes too late', () => {
+    const session = useSession()
+    const problem = { code: 'vault/not-found', details: {} } as const
+    session.accept(fakeStatus({ revision: 1, problem }))
+    session.accept(fakeStatus({ revision: 0 }))
+    expect(session.status?.problem).toEqual(problem)
+    session.accept(fakeStatus({ revision: 2 }))
+    expect(session.status?.problem).toBeNull()
+  })
+
   it('leads to the vault when it is unlocked, and back to unlocking when it is locked', () => {
     const session = sessionAt('unlock', locked)
     session.accept(unlocked)

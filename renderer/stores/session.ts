@@ -159,6 +159,7 @@ export const useSession = defineStore('session', () => {
   /** Takes what the main process says of the vault, and goes where it leads. */
   function accept(next: AppStatus): void {
     const before = status.value
+    if (before && next.revision < before.revision) return
     if (before?.vault.state === 'unlocked' && !sameVault(before.vault, next.vault)) forget()
     status.value = next
     if (before) follow(before, next)
