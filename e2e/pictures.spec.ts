@@ -206,6 +206,7 @@ test('backups', async ({ coffer }) => {
     await coffer.answerSave(path.join(coffer.folder, name))
     await wizard.confirm(kind, MASTER_PASSWORD)
     await wizard.isSaved()
+    await frame.button('Done').click()
   }
   fs.rmSync(path.join(coffer.folder, 'july.csv'))
   await coffer.menu.click('backups')

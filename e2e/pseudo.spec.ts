@@ -16,7 +16,7 @@ const SIZES = [
 ]
 /** Proper names, what the sample holds, files of this test, and what Intl writes by itself. */
 const DATA = [
-  /Coffer|Bitwarden|pseudo|[\w-]+\.(?:json|csv|coffer)/g,
+  /[\w-]+\.(?:json|csv|coffer)|Coffer|Bitwarden|pseudo/g,
   /\d+(?:[.,]\d+)?\s(?:kB|Byte|كيلوبايت|بايت|ك\.ب)/g,
   /\d+\.\s?\p{L}+\.?\s\d{4}/gu,
   /Home|Network|Work|Mail|ص|م/g,
