@@ -102,7 +102,7 @@ test('a file that is gone is said to be, and leaves the list without being touch
   fs.renameSync(file, `${file}.away`)
   await openBackups(coffer, page)
   await expect(page.row('june.json')).toContainText('Missing')
-  await page.button('Remove june.json from the list').click()
+  await page.button('Remove from list: june.json').click()
   await page.question.getByRole('button', { name: 'Remove from list' }).click()
   await expect(coffer.page.getByText('No backups yet')).toBeVisible()
   expect(fs.existsSync(`${file}.away`)).toBe(true)

@@ -1143,9 +1143,9 @@ export const ar: Translation = {
     check: 'فحص',
     checkNamed: 'فحص {name}',
     show: 'إظهار في المجلد',
-    showNamed: 'إظهار {name} في مجلده',
+    showNamed: 'إظهار في المجلد: {name}',
     remove: 'إزالة من القائمة',
-    removeNamed: 'إزالة {name} من القائمة',
+    removeNamed: 'إزالة من القائمة: {name}',
     removed: 'لم يعد {name} في القائمة. لم يُمَس الملف.',
     forget: {
       title: 'هل تريد إزالة {name} من القائمة؟',

@@ -1151,9 +1151,9 @@ export const de: Translation = {
     check: 'Prüfen',
     checkNamed: '{name} prüfen',
     show: 'Im Ordner anzeigen',
-    showNamed: '{name} im Ordner anzeigen',
+    showNamed: 'Im Ordner anzeigen: {name}',
     remove: 'Aus der Liste entfernen',
-    removeNamed: '{name} aus der Liste entfernen',
+    removeNamed: 'Aus der Liste entfernen: {name}',
     removed: '{name} steht nicht mehr auf der Liste. Die Datei wurde nicht angerührt.',
     forget: {
       title: '{name} aus der Liste entfernen?',

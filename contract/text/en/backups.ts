@@ -38,9 +38,9 @@ export const backups = {
   check: 'Check',
   checkNamed: 'Check {name}',
   show: 'Show in folder',
-  showNamed: 'Show {name} in its folder',
+  showNamed: 'Show in folder: {name}',
   remove: 'Remove from list',
-  removeNamed: 'Remove {name} from the list',
+  removeNamed: 'Remove from list: {name}',
   removed: '{name} is off the list. The file was not touched.',
   forget: {
     title: 'Remove {name} from the list?',

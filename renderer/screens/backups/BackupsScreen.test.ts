@@ -105,7 +105,7 @@ describe('the list', () => {
     window.fake.answer('backups.forget', () => {
       listed = listed.filter(({ name }) => name !== 'june.json')
     })
-    await press('Remove june.json from the list')
+    await press('Remove from list: june.json')
     expect(dialog().textContent).toContain('The file stays where it is.')
     await pressInDialog('Remove from list')
     expect(window.orders('backups.forget')).toEqual([{ id: 'june.json' }])
@@ -118,7 +118,7 @@ describe('the list', () => {
       throw new CofferError('vault/damaged')
     })
     window.fake.answer('backups.forget', () => undefined)
-    await press('Remove june.json from the list')
+    await press('Remove from list: june.json')
     await pressInDialog('Remove from list')
     expect(window.text()).toContain('Look again')
   })
