@@ -36,6 +36,13 @@ describe('the first status', () => {
   })
 })
 
+it('stays where files that were opened with Coffer led before the first status', () => {
+  const session = useSession()
+  session.show('verdicts')
+  session.accept(locked)
+  expect(session.screen).toBe('verdicts')
+})
+
 describe('a change of the status', () => {
   it('that is older than what is known comes too late', () => {
     const session = useSession()

@@ -163,7 +163,8 @@ export const useSession = defineStore('session', () => {
     if (before?.vault.state === 'unlocked' && !sameVault(before.vault, next.vault)) forget()
     status.value = next
     if (before) follow(before, next)
-    else close()
+    // Files that were opened with Coffer may have led on already.
+    else if (screen.value === 'start') close()
   }
 
   function $reset(): void {
