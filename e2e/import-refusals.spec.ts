@@ -189,6 +189,8 @@ test('a file that changes between choosing and opening is not taken', async ({ c
 
   fs.rmSync(plain)
   await choose(coffer, wizard, secret)
+  // It has the name of the one before: only this tells that it was looked at.
+  await expect(wizard.continue).toBeVisible()
   fs.rmSync(secret)
   await wizard.continue.click()
   await wizard.expectProblem('file/not-found')

@@ -1,12 +1,12 @@
 /** The commands that prove: verify a file, list the ledger, take a census, compare. */
 import { resolve } from 'node:path'
-import { missingIngredient, type Restored, type Survivors } from '../commands/burnt-house.ts'
+import { missingIngredient, restoredOf, type Restored, type Survivors } from '../commands/burnt-house.ts'
 import { drillBackup, lastGoodCopy, listBackups, recordBurntHouse, recordOf } from '../commands/backups.ts'
 import { takeCensus } from '../commands/census.ts'
 import { describeDiff, diffContents } from '../commands/compare.ts'
 import { listFiles, takeFile, type TakenFile } from '../commands/files.ts'
 import { openBackup } from '../commands/open-backup.ts'
-import { digestOf, type Session } from '../commands/vault.ts'
+import type { Session } from '../commands/vault.ts'
 import { asCofferError, CofferError } from '../../contract/errors.ts'
 import type { Ingredient } from '../../contract/backups.ts'
 import { burntHouseDrill } from '../drill/burnt-house-drill.ts'
@@ -49,15 +49,19 @@ function verdictResult(path: string, { refusal, ...verdict }: Verdict): Result {
 }
 
 /** What is typed for the file at hand; null is what was not given. */
-async function survivorsFor(path: string, { facts }: TakenFile, context: Context): Promise<Survivors> {
-  const { args, secrets } = context
-  const keyFile = args.text('key-file')
+async function survivorsFor(
+  path: string,
+  { facts }: TakenFile,
+  context: Context,
+  masterPassword: () => Promise<string>,
+): Promise<Survivors> {
+  const keyFile = context.args.text('key-file')
   const needsKey = facts.opensWith === 'account-key'
   return {
     path,
     filePassword: (await filePasswordIf(facts.opensWith === 'file-password', context)) ?? null,
     accountKeyPath: keyFile === undefined ? null : resolve(keyFile),
-    masterPassword: needsKey && keyFile !== undefined ? await secrets.masterPassword() : null,
+    masterPassword: needsKey && keyFile !== undefined ? await masterPassword() : null,
   }
 }
 
@@ -78,7 +82,7 @@ function restoreElsewhere(survivors: Survivors): Promise<Restored> {
 
 async function verifyWithoutVault(path: string, context: Context): Promise<Verdict> {
   try {
-    const survivors = await survivorsFor(path, await takeFile(path), context)
+    const survivors = await survivorsFor(path, await takeFile(path), context, () => context.secrets.masterPassword())
     const { items, folders, sealed } = await restoreElsewhere(survivors)
     return { ...NOTHING, items, folders, sealed, burntHouse: true, refusal: null }
   } catch (thrown) {
@@ -90,9 +94,8 @@ async function verifyWithVault(session: Session, masterPassword: string, context
   const path = resolve(word(context))
   try {
     const file = await takeFile(path)
-    const given = await survivorsFor(path, file, context)
-    const survivors = { ...given, masterPassword: given.accountKeyPath === null ? null : masterPassword }
-    const filePassword = given.filePassword ?? undefined
+    const survivors = await survivorsFor(path, file, context, () => Promise.resolve(masterPassword))
+    const filePassword = survivors.filePassword ?? undefined
     const record = recordOf(session, file.sha256, path)
     const outcome = record
       ? await drillBackup(session, record.id, { masterPassword, filePassword })
@@ -118,8 +121,7 @@ async function verifyWithVault(session: Session, masterPassword: string, context
 /** A file that this vault did not make: whole, but there is nothing to compare it with. */
 async function readWhole(session: Session, file: TakenFile, filePassword: string | undefined) {
   const { contents, sealed } = await openBackup(file, { session, filePassword })
-  const { items, folders } = contents
-  return { refusal: null, digest: digestOf(contents), items: items.length, folders: folders.length, sealed }
+  return { refusal: null, ...restoredOf(contents, sealed) }
 }
 
 const verify: Command = {

@@ -1,13 +1,12 @@
 /** The vault's ledger: every export on record, what its file is like now, and what was proved of it. */
 import path from 'node:path'
-import type { BackupFacts, BackupState, DrillName } from '../../contract/backups.ts'
+import type { BackupFacts, BackupState } from '../../contract/backups.ts'
 import { asCofferError, CofferError, type ErrorCode } from '../../contract/errors.ts'
 import { FORMATS } from '../../contract/formats.ts'
 import type { OnStep } from '../../contract/progress.ts'
-import { digestOf } from '../model/digest.ts'
 import type { ExportRecord } from '../vault/ledger.ts'
 import type { Session } from '../vault/session.ts'
-import type { Restored } from './burnt-house.ts'
+import { restoredOf, type Restored } from './burnt-house.ts'
 import { hashFile, takeFile } from './files.ts'
 
 /** A backup with where it lies. */
@@ -15,7 +14,7 @@ export type Backup = BackupFacts & { readonly path: string }
 
 /** Every export on record, the newest first. Reads each file once; derives nothing, writes nothing. */
 export async function listBackups(session: Session, onStep: OnStep = () => undefined): Promise<Backup[]> {
-  const records = session.ledger.records().toSorted((a, b) => b.made.localeCompare(a.made))
+  const records = session.ledger.records()
   const backups = []
   for (const [index, record] of records.entries()) {
     onStep('read', index, records.length)
@@ -68,10 +67,9 @@ async function fileState({ path: file, sha256 }: ExportRecord): Promise<BackupSt
   }
 }
 
-/** The newest backup that has been proved to survive this computer, by when it was made; null where there is none. */
-export function lastGoodCopy<T extends BackupFacts>(backups: readonly T[]): T | null {
-  const good = backups.filter(({ state }) => state === 'proved')
-  return good.toSorted((a, b) => b.made.localeCompare(a.made))[0] ?? null
+/** Of `listBackups`, the newest that has been proved to survive this computer; null where there is none. */
+export function lastGoodCopy(backups: readonly Backup[]): Backup | null {
+  return backups.find(({ state }) => state === 'proved') ?? null
 }
 
 /** The record of a file, by what is in it: a copy elsewhere is the same backup. */
@@ -119,12 +117,7 @@ export async function drillBackup(
     const file = await takeFile(record.path)
     const read = await file.recognised.read({ account, filePassword: passwords.filePassword, onStep })
     onStep('prove')
-    return {
-      digest: digestOf(read.contents),
-      items: read.contents.items.length,
-      folders: read.contents.folders.length,
-      sealed: read.sealed,
-    }
+    return restoredOf(read.contents, read.sealed)
   })
   session.ledger.prove(id, 'restore', proofOf(outcome))
   return outcome
@@ -137,7 +130,7 @@ export async function recordBurntHouse(
   restore: () => Promise<Restored>,
 ): Promise<DrillOutcome> {
   const outcome = await drill(session.ledger.get(id).digest, restore)
-  session.ledger.prove(id, 'burntHouse' satisfies DrillName, proofOf(outcome))
+  session.ledger.prove(id, 'burntHouse', proofOf(outcome))
   return outcome
 }
 
@@ -156,15 +149,12 @@ const NO_FINDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'vault/locked',
 ])
 
-type Opened = Pick<Restored, 'digest' | 'items' | 'folders' | 'sealed'>
-
-async function drill(digest: string, open: () => Promise<Opened>): Promise<DrillOutcome> {
+async function drill(digest: string, open: () => Promise<Restored>): Promise<DrillOutcome> {
   const at = new Date().toISOString()
   try {
-    const opened = await open()
-    const { items, folders, sealed } = opened
-    const refusal = opened.digest === digest ? null : new CofferError('backup/not-equal')
-    return { at, refusal, digest: opened.digest, items, folders, sealed }
+    const restored = await open()
+    const refusal = restored.digest === digest ? null : new CofferError('backup/not-equal')
+    return { at, refusal, ...restored }
   } catch (error) {
     if (!(error instanceof CofferError) || NO_FINDING.has(error.code)) throw error
     return { at, refusal: error, digest: null, items: 0, folders: 0, sealed: null }

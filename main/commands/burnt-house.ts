@@ -4,10 +4,10 @@
  */
 import type { Ingredient } from '../../contract/backups.ts'
 import { CofferError, type ErrorCode } from '../../contract/errors.ts'
-import type { FormatId, OpensWith } from '../../contract/formats.ts'
 import { accountMarks } from '../crypto/account-marks.ts'
 import type { AccountSecrets } from '../formats/format.ts'
 import { digestOf } from '../model/digest.ts'
+import type { VaultContents } from '../model/item.ts'
 import { unlockAccount } from '../vault/keychain.ts'
 import { readAccountKey } from './accounts.ts'
 import { takeFile } from './files.ts'
@@ -22,14 +22,11 @@ export interface Survivors {
 
 /** What came back. */
 export interface Restored {
-  readonly format: FormatId
-  readonly sha256: string
   /** Of the contents: 64 hexadecimal digits. */
   readonly digest: string
   readonly items: number
   readonly folders: number
   readonly sealed: boolean | null
-  readonly made: string | null
 }
 
 /**
@@ -40,17 +37,14 @@ export async function restoreFromSurvivors(survivors: Survivors): Promise<Restor
   const file = await takeFile(survivors.path)
   const account = file.facts.opensWith === 'account-key' ? await accountOf(survivors) : undefined
   const filePassword = survivors.filePassword ?? undefined
-  const { contents, sealed, made } = await file.recognised.read({ filePassword, account })
+  const { contents, sealed } = await file.recognised.read({ filePassword, account })
+  return restoredOf(contents, sealed)
+}
+
+/** What the importer gave, as a drill compares it. */
+export function restoredOf(contents: VaultContents, sealed: boolean | null): Restored {
   const { items, folders } = contents
-  return {
-    format: file.facts.id,
-    sha256: file.sha256,
-    digest: digestOf(contents),
-    items: items.length,
-    folders: folders.length,
-    sealed,
-    made,
-  }
+  return { digest: digestOf(contents), items: items.length, folders: folders.length, sealed }
 }
 
 async function accountOf({ accountKeyPath, masterPassword }: Survivors): Promise<AccountSecrets> {
@@ -70,11 +64,4 @@ const MISSING: Partial<Readonly<Record<ErrorCode, Ingredient>>> = {
 /** The ingredient whose absence a refusal is about; null where it is about something else. */
 export function missingIngredient(refusal: ErrorCode): Ingredient | null {
   return MISSING[refusal] ?? null
-}
-
-/** What an export of a kind needs beside itself. */
-export const INGREDIENTS: Readonly<Record<OpensWith, readonly Ingredient[]>> = {
-  nothing: [],
-  'file-password': ['file-password'],
-  'account-key': ['account-key-file', 'master-password'],
 }

@@ -40,7 +40,7 @@ const VERDICT_OF_STATUS: Readonly<Record<number, CensusVerdict>> = {
   7: 'not-an-export',
 }
 
-export function verdictOfRefusal(refusal: ErrorCode): CensusVerdict {
+function verdictOfRefusal(refusal: ErrorCode): CensusVerdict {
   return VERDICT_OF_STATUS[EXIT_STATUS[refusal]] ?? 'unreadable'
 }
 

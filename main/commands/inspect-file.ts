@@ -49,6 +49,6 @@ export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedI
 
 /** When the newest export on record was made, where it is another file and later than `made`. */
 function newerThan(made: string, sha256: string, { session }: Opener): string | null {
-  const newest = session?.ledger.records().sort((a, b) => b.made.localeCompare(a.made))[0]
+  const newest = session?.ledger.records()[0]
   return newest && newest.sha256 !== sha256 && newest.made > made ? newest.made : null
 }

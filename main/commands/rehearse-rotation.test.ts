@@ -8,7 +8,7 @@ import { digestOf } from '../model/digest.ts'
 import { loginDraft } from '../testkit/drafts.ts'
 import { printCounts } from '../testkit/print-counts.ts'
 import { bytesOf } from '../testkit/processes.ts'
-import { makeSession, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
+import { makeQuickVault, makeSession, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
 import type { Session } from '../vault/session.ts'
 import { listBackups } from './backups.ts'
 import { exportVault } from './export-vault.ts'
@@ -123,7 +123,9 @@ describe('F3: the rehearsal', () => {
     }
   })
 
-  it('asks for consent where the account is adopted, as the rotation does', async () => {
+  it('is refused with a wrong password, and without consent where the account is adopted', async () => {
+    const adopted = await openVault(await makeQuickVault({ adopted: true }))
+    expect(await refusalOf(() => rehearseRotation(adopted, masterPassword, KEEP))).toBe('vault/detach-needed')
     expect(await refusalOf(() => rehearseRotation(session, 'wrong', KEEP))).toBe('vault/wrong-password')
     expect(names()).toEqual([])
   })

@@ -12,7 +12,6 @@ import { isFree, withTemp, writeAtomic } from '../files/write-atomic.ts'
 import type { AccountSecrets } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
-import type { VaultContents } from '../model/item.ts'
 import type { ExportRecord } from '../vault/ledger.ts'
 import { LockedVault, type Session } from '../vault/session.ts'
 import { takeFile, type TakenFile } from './files.ts'
@@ -49,8 +48,8 @@ export async function rehearseRotation(
       vault.close()
     }
   })
-  const [before, after] = [secretsOf(session), comingSecrets(stagedKey)]
-  const records = session.ledger.records().toSorted((a, b) => b.made.localeCompare(a.made))
+  const [before, after] = [session, comingSecrets(stagedKey)]
+  const records = session.ledger.records()
   const exports = []
   for (const [index, record] of records.entries()) {
     onStep('prove', index, records.length)
@@ -64,10 +63,6 @@ function uncounted(onStep: OnStep): OnStep {
   return (stage) => {
     if (stage !== 'switch') onStep(stage)
   }
-}
-
-function secretsOf({ userKey, marks, adopted }: Session): AccountSecrets {
-  return { userKey, marks, adopted }
 }
 
 /** A rotation ends an adoption. */
@@ -125,7 +120,7 @@ export async function writeReplacements(
 
 async function replace(session: Session, original: ExportRecord, account: AccountSecrets): Promise<Replacement> {
   const format = formatOf('bitwarden-account-restricted')
-  const { contents } = await (await takeFile(original.path)).recognised.read({ account: secretsOf(session) })
+  const { contents } = await (await takeFile(original.path)).recognised.read({ account: session })
   const digest = digestOf(contents)
   const bytes = await format.write(contents, { account, kdf: session.account.kdf })
   const target = await freeName(original.path)
@@ -142,8 +137,8 @@ async function replace(session: Session, original: ExportRecord, account: Accoun
     digest,
   })
   await writeAtomic(target, bytes, { overwrite: false })
-  const restored: VaultContents = (await (await takeFile(target)).recognised.read({ account })).contents
-  if (digestOf(restored) !== digest) throw new CofferError('backup/not-equal')
+  const restored = await (await takeFile(target)).recognised.read({ account })
+  if (digestOf(restored.contents) !== digest) throw new CofferError('backup/not-equal')
   session.ledger.prove(row.id, 'restore', { at: now, refusal: null })
   return { original: original.path, path: target }
 }

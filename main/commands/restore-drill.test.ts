@@ -16,6 +16,7 @@ import type { Session } from '../vault/session.ts'
 import { writeAccountKey } from './accounts.ts'
 import { drillBackup, listBackups, lookAtBackup, recordBurntHouse, type DrillPasswords } from './backups.ts'
 import { missingIngredient, restoreFromSurvivors, type Survivors } from './burnt-house.ts'
+import { takeFile } from './files.ts'
 import { exportVault, type ExportReport } from './export-vault.ts'
 
 const masterPassword = MASTER_PASSWORD
@@ -296,7 +297,6 @@ async function verdictOf(session: Session, id: string): Promise<string> {
 }
 
 async function contentsOf(file: string): Promise<VaultContents> {
-  const { takeFile } = await import('./files.ts')
   const account = await bench.session.deriveAgain(masterPassword)
   return (await (await takeFile(file)).recognised.read({ account, filePassword: FILE_PASSWORD })).contents
 }

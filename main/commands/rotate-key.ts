@@ -19,13 +19,11 @@ export interface RotationPlan {
 
 function planOf(session: Session, exports: readonly ExportRecord[], fingerprint: string): RotationPlan {
   const { items, folders } = session.contents()
-  // The vault keeps them in no order.
-  const newestFirst = exports.toSorted((a, b) => b.made.localeCompare(a.made))
   return {
     items: items.length,
     folders: folders.length,
-    willStopOpening: newestFirst.filter(({ keyFingerprint }) => keyFingerprint === fingerprint),
-    stillOpen: newestFirst.filter(({ keyFingerprint }) => keyFingerprint === null),
+    willStopOpening: exports.filter(({ keyFingerprint }) => keyFingerprint === fingerprint),
+    stillOpen: exports.filter(({ keyFingerprint }) => keyFingerprint === null),
   }
 }
 
@@ -55,10 +53,12 @@ export async function rotateKey(
   masterPassword: string,
   { replace = false, ...options }: RotateOptions,
 ): Promise<RotationDone> {
-  const recorded = session.ledger.records()
   const rotate = async (stagedKey?: UserKey): Promise<RotationPlan & Scrubbed> => {
-    const done = await session.rotateUserKey(masterPassword, { ...options, stagedKey })
-    return { ...planOf(session, recorded, done.retiredFingerprint), scrubbed: done.scrubbed }
+    const { scrubbed, retiredFingerprint, exports } = await session.rotateUserKey(masterPassword, {
+      ...options,
+      stagedKey,
+    })
+    return { ...planOf(session, exports, retiredFingerprint), scrubbed }
   }
   if (!replace) return { ...(await rotate()), replacements: [] }
   try {
@@ -66,7 +66,8 @@ export async function rotateKey(
     const replacements = await session.inTurn(() => writeReplacements(session, rehearsal, options.onStep))
     return { ...(await rotate(rehearsal.stagedKey)), replacements }
   } catch (error) {
-    await session.ledger.dropStaged()
+    // What cannot be removed now is when the vault is next unlocked; why it came to this says more.
+    await session.ledger.dropStaged().catch(() => undefined)
     throw error
   }
 }

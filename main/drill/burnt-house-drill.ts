@@ -30,8 +30,11 @@ function drillScript(): string {
   return path.join(import.meta.dirname, `burnt-house.process${extension}`)
 }
 
-/** Every variable by which a program finds a person's files. */
-const HOMES = ['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME']
+/** Every variable by which a program finds a person's files, or puts its own. */
+const HOMES = [
+  ...['HOME', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME'],
+  ...['TMPDIR', 'TMP', 'TEMP'],
+]
 /** Without this one Windows starts no process. */
 const KEPT = ['SystemRoot']
 
@@ -47,7 +50,7 @@ export async function burntHouseDrill(
   const cwd = await mkdtemp(path.join(tmpdir(), 'coffer-drill-'))
   try {
     const kept = KEPT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
-    const homes = [...HOMES, 'TMPDIR', 'TMP', 'TEMP'].map((name) => [name, cwd] as const)
+    const homes = HOMES.map((name) => [name, cwd] as const)
     const answer = await ask(
       start(drillScript(), { cwd, env: Object.fromEntries([...kept, ...homes]) }),
       survivors,

@@ -41,9 +41,11 @@ export class Ledger {
     this.#key = key
   }
 
-  /** In no order. @throws CofferError internal after lock */
+  /** The newest first. @throws CofferError internal after lock */
   records(): ExportRecord[] {
-    return this.#rows().filter(({ staged }) => staged !== true)
+    return this.#rows()
+      .filter(({ staged }) => staged !== true)
+      .sort((a, b) => b.made.localeCompare(a.made))
   }
 
   /** @throws CofferError usage/item-not-found */
@@ -107,8 +109,10 @@ export class Ledger {
 }
 
 /** The row as it is once its key is the vault's. */
-export function unstaged({ staged, ...record }: LedgerRow): ExportRecord {
-  return staged === undefined ? record : { ...record }
+export function unstaged(row: LedgerRow): ExportRecord {
+  const record: ExportRecord & { staged?: true } = { ...row }
+  delete record.staged
+  return record
 }
 
 async function isWhole({ path, sha256 }: ExportRecord): Promise<boolean> {
