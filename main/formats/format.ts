@@ -1,5 +1,6 @@
 /** What every format gives: how it is recognised, read and written. Bytes in, contents out; no disk, no prompts. */
 import type { FormatId } from '../../contract/formats.ts'
+import type { ReadOptions, TextFacts, UnreadableRow } from '../../contract/import-plan.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import type { AccountMarks } from '../crypto/account-marks.ts'
@@ -28,11 +29,17 @@ export interface AccountSecrets {
   readonly adopted: boolean
 }
 
-export interface Secrets {
+export interface Secrets extends Partial<ReadOptions> {
   readonly filePassword?: string | undefined
   readonly account?: AccountSecrets | undefined
   /** Told as items are opened or sealed; may throw to stop. */
   readonly onStep?: OnStep | undefined
+}
+
+/** A row or item that could not be read, where the rest was wanted all the same (ReadOptions.salvage). */
+export interface BadRow extends UnreadableRow {
+  /** As it stands in the file, to be saved in a file of its own. A secret. */
+  readonly raw: string
 }
 
 export interface ReadReport {
@@ -43,6 +50,10 @@ export interface ReadReport {
   readonly made: string | null
   /** Things in the file that the vault cannot hold, counted by kind; nothing of an item's own. */
   readonly ignored: Readonly<Record<string, number>>
+  /** Absent where everything was read. */
+  readonly unreadable?: readonly BadRow[]
+  /** Values that look damaged by HTML entities, where repairing them was not asked for. */
+  readonly damaged?: number
 }
 
 /** A file that is of some format and whole as far as one can see without a key. */
@@ -52,6 +63,14 @@ export interface Recognised {
   readonly items: number | null
   readonly folders: number | null
   readonly kdf: KdfConfig | null
+  /** Null where it is no CSV or XML. */
+  readonly text?: TextFacts | null
+  /** Column names and the first row, where a person must say what they are. Cells may be secrets. */
+  readonly columns?: { readonly names: readonly string[]; readonly sample: readonly string[] } | null
+  /** What a file like this one could tell of given contents; absent where that is everything. */
+  readonly keeps?: (contents: VaultContents) => VaultContents
+  /** A file of the same kind with these rows alone, as they stand; absent where none can be unreadable alone. */
+  readonly writeRows?: (rows: readonly BadRow[]) => Uint8Array
   /**
    * Opens and reads it all, or throws; never a part. May be called again with other secrets.
    * @throws CofferError usage/file-password-needed, format/needs-account, format/wrong-password, format/other-key,
