@@ -107,3 +107,44 @@ export interface UndoDone {
   /** Names of items that were edited since, and stay as they are. */
   readonly kept: readonly string[]
 }
+
+/** A file that was opened whole and waits, in the main process, for the word. Nothing has been added yet. */
+export interface PlanPreview {
+  readonly format: FormatId
+  readonly items: FindingCounts
+  readonly folders: { readonly new: number; readonly reused: number }
+  readonly sealed: boolean | null
+  /** ISO 8601. */
+  readonly made: string | null
+  /** Things in the file that the vault cannot hold, counted by kind. */
+  readonly ignored: Readonly<Record<string, number>>
+  /** Values that HTML entities may have damaged; 0 where they were repaired, or none is. */
+  readonly damaged: number
+  readonly text: TextFacts | null
+  readonly totals: PlanTotals
+}
+
+export interface ImportDone {
+  /** Its entry in the history; null where nothing was written. */
+  readonly id: string | null
+  readonly format: FormatId
+  readonly items: {
+    /** Added, beside what was there or not. */
+    readonly new: number
+    /** How many of those equal an item that was in the vault before. */
+    readonly duplicates: number
+    readonly merged: number
+    readonly skipped: number
+  }
+  readonly folders: { readonly new: number; readonly reused: number }
+  readonly sealed: boolean | null
+  readonly ignored: Readonly<Record<string, number>>
+  readonly unreadable: readonly UnreadableRow[]
+}
+
+/** One value of a row beside the vault's, shown on request after the master password. */
+export interface RowDifference {
+  readonly field: string
+  readonly inVault: string | null
+  readonly inFile: string | null
+}
