@@ -98,6 +98,8 @@ export interface CofferApi {
     choose(): Promise<Offer | null>
     /** A made-up export, to see what Coffer does with one. */
     sample(): Promise<Offer>
+    /** About how long opening with a password will take: an estimate. The derivation itself is not run. */
+    openingTime(order: { readonly kdf: KdfConfig }): Promise<KdfMeasure>
   }
   readonly items: {
     counts(order: { readonly source: ItemSource }): Promise<ItemCounts>
@@ -209,7 +211,7 @@ export interface CofferApi {
 export const CHANNELS = {
   app: ['status', 'shortcuts', 'stop', 'copyText', 'copySecret'],
   vault: ['create', 'chooseAccount', 'createAround', 'open', 'openRecent', 'unlock', 'lock'],
-  files: ['choose', 'sample'],
+  files: ['choose', 'sample', 'openingTime'],
   items: [
     ...(['counts', 'page', 'view', 'reveal', 'copy', 'place', 'draft', 'save', 'duplicate'] as const),
     ...(['move', 'setFavorite', 'trash', 'restore', 'remove', 'emptyBin'] as const),

@@ -740,9 +740,22 @@ export const de: Translation = {
     filePassword: 'Öffnet sich mit ihrem Datei-Passwort. Noch nicht versucht.',
     sealed: 'Öffnet sich mit dem Schlüssel dieses Tresors: geprüft, und unverändert seit der Erstellung am {date}.',
     opensHere: 'Öffnet sich mit dem Schlüssel dieses Tresors: geprüft.',
+    opensUnsealed:
+      'Öffnet sich mit dem Schlüssel dieses Tresors: geprüft. Nicht versiegelt: Die Einträge sind einzeln beglaubigt, ihre Anordnung ist es nicht.',
     otherKey: 'An ein anderes Konto gebunden, oder an einen älteren Schlüssel von diesem.',
     needsAccount:
       'Öffnet sich nur mit dem Schlüssel des Kontos, das sie erstellt hat. Entsperren Sie jenen Tresor, und legen Sie die Datei dann noch einmal ab.',
+  },
+  diagnosis: {
+    kdf: 'Schlüsselableitung',
+    time: 'Dauer',
+    underASecond: 'Öffnet sich auf diesem Computer in weniger als einer Sekunde',
+    seconds:
+      'Öffnet sich auf diesem Computer in etwa {count} Sekunde | Öffnet sich auf diesem Computer in etwa {count} Sekunden',
+    seal: 'Siegel',
+    older: 'Erstellt am {made}; Ihr neuester Export ist vom {newest}: Dies ist eine ältere Kopie.',
+    backups: 'Ihre Sicherungen ansehen',
+    named: '{step}: {file}',
   },
   lookInside: {
     title: 'In {name} hineinsehen',

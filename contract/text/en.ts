@@ -1,6 +1,7 @@
 import { app } from './en/app.ts'
 import { backups } from './en/backups.ts'
 import { components } from './en/components.ts'
+import { diagnosis } from './en/diagnosis.ts'
 import { dialogs } from './en/dialogs.ts'
 import { acts, editor, folder, generator } from './en/editor.ts'
 import { errorDetails, errors } from './en/errors.ts'
@@ -23,5 +24,5 @@ export const en = {
   ...{ vault, item, backup, types, fields, formats },
   ...{ editor, acts, folder, generator },
   ...{ export: exporting, import: importing, keys },
-  ...{ settings, changeKdf, backups },
+  ...{ settings, changeKdf, backups, diagnosis },
 } as const

@@ -19,7 +19,7 @@ const NAMES = [
   ...['%AppData%\\Bitwarden\\data.json', '~/Library/Application Support/Bitwarden/data.json'],
   ...['~/.config/Bitwarden/data.json', 'Bitwarden (json)', 'Bitwarden (csv)', 'SHA-256', 'IBAN', 'Argon2id'],
   ...['PBKDF2-SHA-256', '{place}', 'Enter', 'Escape'],
-  ...['{page}, Coffer', '{items}, {folders}', '{count} × {kind}', '{number}: {month}'],
+  ...['{page}, Coffer', '{step}: {file}', '{items}, {folders}', '{count} × {kind}', '{number}: {month}'],
 ]
 
 type Leaf = readonly [path: string, sentence: string]

@@ -56,6 +56,7 @@ export interface EngineApi {
   /** Files that a person chose or dropped; a folder stands for the files in it. */
   offer(order: { paths: readonly string[] }): Promise<Offer>
   sample(): Promise<Offer>
+  openingTime(order: { kdf: KdfConfig }): Promise<KdfMeasure>
   counts(order: { source: ItemSource }): ItemCounts
   page(order: ItemQuery & { offset: number }): ItemPage
   view(order: { source: ItemSource; id: string }): ItemView

@@ -8,6 +8,7 @@ import { Stopped, type OnStep, type Progress, type TaskName } from '../../contra
 import type { Restored, Survivors } from '../commands/burnt-house.ts'
 import type { StagedImport } from '../commands/import-file.ts'
 import { ItemList } from '../commands/item-list.ts'
+import { OpeningTimes } from '../commands/opening-time.ts'
 import { openVaultFile, type LockedVault, type Session, type VaultContents } from '../commands/vault.ts'
 import type { EngineStatus } from './engine-api.ts'
 import { OfferedFiles } from './offered-files.ts'
@@ -46,6 +47,7 @@ export class EngineState {
   readonly #host: EngineHost
   readonly files = new OfferedFiles()
   readonly gate = new PasswordGate()
+  readonly openingTimes = new OpeningTimes()
   readonly accounts = new Tickets<AccountFile>()
   reading: Reading | null = null
   staged: StagedImport | null = null

@@ -9,7 +9,7 @@ import type { EngineState } from './engine-state.ts'
 
 type FileDesk = Pick<
   EngineApi,
-  'offer' | 'sample' | 'check' | 'runImport' | 'discardImport' | 'openBackup' | 'closeBackup'
+  'offer' | 'sample' | 'openingTime' | 'check' | 'runImport' | 'discardImport' | 'openBackup' | 'closeBackup'
 >
 
 export function makeFileDesk(state: EngineState): FileDesk {
@@ -24,6 +24,7 @@ export function makeFileDesk(state: EngineState): FileDesk {
       return { files, omitted: listed.omitted }
     },
     sample: async () => ({ files: [await state.files.sample()], omitted: 0 }),
+    openingTime: async ({ kdf }) => ({ kdf, milliseconds: await state.openingTimes.of(kdf, state.untilEnding) }),
     async check({ ticket, filePassword }) {
       const { session } = state
       return await state.work('check', async (onStep) => {

@@ -74,6 +74,7 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
         return paths === null ? null : await session.call('offer', { paths })
       },
       sample: () => session.call('sample', null),
+      openingTime: (order) => session.call('openingTime', order),
     },
     items: {
       counts: (order) => session.call('counts', order),

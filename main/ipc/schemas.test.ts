@@ -73,6 +73,7 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'keys.rotate': [{ masterPassword: 'x', detach: false }],
   'keys.changePassword': [{ masterPassword: 'x', newPassword: 'y' }],
   'keys.measureKdf': [{ kdf: ARGON2ID }],
+  'files.openingTime': [{ kdf: ARGON2ID }],
   'keys.changeKdf': [{ masterPassword: 'x', kdf: { type: 'pbkdf2', iterations: 600_000 } }],
   'keys.writeKeyFile': [{ masterPassword: 'x' }],
   'settings.recents': [],

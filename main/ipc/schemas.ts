@@ -146,7 +146,7 @@ export const SCHEMAS = {
     unlock: one({ masterPassword: password }),
     lock: NOTHING,
   },
-  files: { choose: NOTHING, sample: NOTHING },
+  files: { choose: NOTHING, sample: NOTHING, openingTime: one({ kdf }) },
   items: {
     counts: one({ source }),
     page: one({ source, filter, search: text(MAX_SEARCH), offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),

@@ -1,11 +1,17 @@
 import type { Inspection } from '../../../contract/files.ts'
 import { t } from '../../text/index.ts'
+import { kdfWords } from '../settings/kdf-words.ts'
 import { sizeWords } from '../../wizards/parts/words.ts'
 
-/** What a file is, how much is in it and how large it is, in one line. */
+/** What a file is, how much is in it, how large it is and how its key is derived, in one line. */
 export function fileFacts(inspection: Inspection): string {
-  const { format, items, bytes } = inspection
-  return [t(`formats.${format}`), items === null ? null : t('verdicts.items', { count: items }), sizeWords(bytes)]
+  const { format, items, bytes, kdf } = inspection
+  return [
+    t(`formats.${format}`),
+    items === null ? null : t('verdicts.items', { count: items }),
+    sizeWords(bytes),
+    kdf && kdfWords(kdf),
+  ]
     .filter((fact) => fact !== null)
     .join(' · ')
 }

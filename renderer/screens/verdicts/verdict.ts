@@ -1,6 +1,9 @@
 /** Whether a file would save its owner, in words. What Coffer did not try, it does not claim. */
+import type { VaultStatus } from '../../../contract/api.ts'
 import type { ErrorCode, ErrorDetails } from '../../../contract/errors.ts'
 import type { Inspection, OfferedFile } from '../../../contract/files.ts'
+import { olderCopyWords } from '../../diagnosis/seal-words.ts'
+import { stepsAfter, type NextStep } from '../../diagnosis/next-steps.ts'
 import { errorText, t } from '../../text/index.ts'
 import { timeOrText } from '../vault/field-words.ts'
 
@@ -11,7 +14,7 @@ export interface Verdict {
   /** In a word or two. */
   readonly word: string
   readonly text: string
-  /** What to do about a refusal. */
+  /** What to do about a refusal, or what else is to be known. */
   readonly next: string | null
 }
 
@@ -21,12 +24,15 @@ function refused(code: ErrorCode, details: ErrorDetails): Verdict {
   return { tone: 'bad', word: t('verdicts.no'), text, next }
 }
 
-function opened({ opensWith, sealed, made }: Inspection): Verdict {
+function opened(inspection: Inspection): Verdict {
+  const { opensWith, sealed, made } = inspection
   const word = t('verdicts.yes')
   if (opensWith === 'nothing') return { tone: 'warn', word, text: t('verdicts.plain'), next: null }
   const date = made === null ? null : timeOrText(made)
-  const text = sealed && date !== null ? t('verdicts.sealed', { date }) : t('verdicts.opensHere')
-  return { tone: 'ok', word, text, next: null }
+  const checked = sealed && date !== null ? t('verdicts.sealed', { date }) : t('verdicts.opensHere')
+  const older = olderCopyWords(inspection)
+  const text = sealed === false ? t('verdicts.opensUnsealed') : checked
+  return { tone: older === null ? 'ok' : 'warn', word, text, next: older }
 }
 
 function untried({ opensWith }: Inspection): Verdict {
@@ -39,6 +45,14 @@ export function verdictOf({ inspection, error }: OfferedFile): Verdict {
   if (!inspection) return refused(error?.code ?? 'internal', error?.details ?? {})
   if (inspection.refusal !== null) return refused(inspection.refusal, inspection.refusalDetails ?? {})
   return inspection.opens === true ? opened(inspection) : untried(inspection)
+}
+
+/** Of a file that nothing was tried on for want of its vault, as of one that was refused. */
+export function stepsFor({ inspection, error }: OfferedFile, vault: VaultStatus['state']): readonly NextStep[] {
+  if (inspection?.newerExport) return ['backups']
+  const untried = inspection?.opens === null && inspection.opensWith === 'account-key'
+  const code = inspection ? (inspection.refusal ?? (untried ? 'format/needs-account' : null)) : error?.code
+  return code ? stepsAfter(code, vault) : []
 }
 
 /** Recognised files first, each group as it was offered. */

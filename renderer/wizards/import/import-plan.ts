@@ -30,11 +30,6 @@ export function isAboutFile(code: ErrorCode): boolean {
   return code.startsWith('format/') || code.startsWith('file/')
 }
 
-/** Refusals that another vault may help. */
-export function asksForVault(code: ErrorCode): boolean {
-  return code === 'format/needs-account' || code === 'format/other-key' || code === 'format/vault-file'
-}
-
 export function asksForPassword(file: OfferedFile | null): boolean {
   return file?.inspection?.opensWith === 'file-password' && file.inspection.refusal === null
 }
