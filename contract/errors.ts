@@ -13,6 +13,7 @@ export const EXIT_STATUS = {
   'usage/blank-password': 2,
   'usage/kdf-out-of-range': 2,
   'usage/item-not-found': 2,
+  'usage/import-not-found': 2,
   'usage/not-in-bin': 2,
   'usage/format-takes-no-password': 2,
   'usage/demonstration': 2,
@@ -84,6 +85,7 @@ export const EXIT_STATUS = {
   'vault/in-use': 9,
   'vault/locked': 9,
   'vault/busy': 9,
+  'vault/changed': 9,
 } as const
 
 export type ErrorCode = keyof typeof EXIT_STATUS

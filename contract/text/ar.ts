@@ -311,6 +311,12 @@ export const ar: Translation = {
       unchanged: VAULT_UNCHANGED,
       next: 'اعرض قائمة العناصر لترى معرّفاتها.',
     },
+    'usage/import-not-found': {
+      happened:
+        'لا يمكن لهذه الخزنة التراجع عن استيراد كهذا: فهي تحتفظ بآخر خمس عمليات، ويمكن التراجع عن كل منها مرة واحدة.',
+      unchanged: VAULT_UNCHANGED,
+      next: 'اعرض قائمة عمليات الاستيراد لترى أيها يمكن التراجع عنه.',
+    },
     'usage/not-in-bin': {
       happened: 'لا يمكن أن تُحذف نهائيًا إلا العناصر الموجودة في سلة المهملات.',
       unchanged: VAULT_UNCHANGED,
@@ -345,6 +351,11 @@ export const ar: Translation = {
       happened: 'لا يزال Coffer يعمل على شيء آخر.',
       unchanged: NO_WORK,
       next: 'انتظر حتى ينتهي، أو أوقفه، ثم أعد المحاولة.',
+    },
+    'vault/changed': {
+      happened: 'تغيّرت الخزنة بعد مقارنة هذا الملف بها.',
+      unchanged: NOTHING_IMPORTED,
+      next: 'افتح الملف مرة أخرى لمقارنته بالخزنة كما هي الآن.',
     },
     'file/changed': {
       happened: 'تغيّر هذا الملف منذ أن نظر فيه Coffer.',
@@ -1567,6 +1578,22 @@ export const ar: Translation = {
       plain: 'لا يزال الملف الأصلي يحوي كلمات مرور مقروءة. احذفه عندما لا تعود تحتاج إليه.',
       show: 'عرض العناصر',
     },
+  },
+  importReport: {
+    title: 'استيراد إلى Coffer',
+    file: 'الملف: {file}',
+    format: 'نوع الملف: {format}',
+    at: 'اليوم والوقت (UTC): {at}',
+    added: 'العناصر المضافة: {count}',
+    merged: 'العناصر المدمجة مع عناصر موجودة: {count}',
+    skipped: 'العناصر المتجاوَزة: {count}',
+    folders: 'المجلدات المضافة: {count}',
+    ignored: 'ما تُرك لأنه لا مكان له في الخزنة: {count}',
+    unreadable: 'الصفوف التي تعذّرت قراءتها: {count}',
+    line: 'السطر {first}',
+    lines: 'الأسطر من {first} إلى {last}',
+    place: 'الموضع {pointer}',
+    column: 'العمود {column}',
   },
   keys: {
     name: 'تغيير المفاتيح',

@@ -305,6 +305,12 @@ export const de: Translation = {
       unchanged: VAULT_UNCHANGED,
       next: 'Lassen Sie sich die Einträge auflisten, um ihre Kennungen zu sehen.',
     },
+    'usage/import-not-found': {
+      happened:
+        'Einen solchen Import kann dieser Tresor nicht rückgängig machen: Er merkt sich die letzten fünf, und jeder lässt sich einmal rückgängig machen.',
+      unchanged: VAULT_UNCHANGED,
+      next: 'Lassen Sie sich die Importe auflisten, um zu sehen, welche sich rückgängig machen lassen.',
+    },
     'usage/not-in-bin': {
       happened: 'Nur Einträge im Papierkorb lassen sich endgültig löschen.',
       unchanged: VAULT_UNCHANGED,
@@ -340,6 +346,11 @@ export const de: Translation = {
       happened: 'Coffer arbeitet noch an etwas anderem.',
       unchanged: NO_WORK,
       next: 'Warten Sie, bis das fertig ist, oder halten Sie es an, und versuchen Sie es noch einmal.',
+    },
+    'vault/changed': {
+      happened: 'Der Tresor wurde verändert, nachdem diese Datei mit ihm verglichen worden war.',
+      unchanged: NOTHING_IMPORTED,
+      next: 'Öffnen Sie die Datei noch einmal, um sie mit dem Tresor zu vergleichen, wie er jetzt ist.',
     },
     'file/changed': {
       happened: 'Diese Datei wurde verändert, seit Coffer sie angesehen hat.',
@@ -1574,6 +1585,22 @@ export const de: Translation = {
         'Die ursprüngliche Datei enthält noch lesbare Passwörter. Löschen Sie sie, wenn Sie sie nicht mehr brauchen.',
       show: 'Einträge anzeigen',
     },
+  },
+  importReport: {
+    title: 'Ein Import in Coffer',
+    file: 'Datei: {file}',
+    format: 'Art der Datei: {format}',
+    at: 'Tag und Uhrzeit (UTC): {at}',
+    added: 'Hinzugefügte Einträge: {count}',
+    merged: 'Mit vorhandenen vereinigte Einträge: {count}',
+    skipped: 'Übersprungene Einträge: {count}',
+    folders: 'Hinzugefügte Ordner: {count}',
+    ignored: 'Zurückgelassenes, für das ein Tresor keinen Platz hat: {count}',
+    unreadable: 'Zeilen, die sich nicht lesen ließen: {count}',
+    line: 'Zeile {first}',
+    lines: 'Zeilen {first} bis {last}',
+    place: 'Stelle {pointer}',
+    column: 'Spalte {column}',
   },
   keys: {
     name: 'Schlüssel ändern',

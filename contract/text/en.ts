@@ -9,6 +9,7 @@ import { exporting } from './en/export.ts'
 import { fields, types } from './en/fields.ts'
 import { formats } from './en/formats.ts'
 import { importing } from './en/import.ts'
+import { importReport } from './en/import-report.ts'
 import { keys } from './en/keys.ts'
 import { menu } from './en/menu.ts'
 import { changeKdf, settings } from './en/settings.ts'
@@ -23,6 +24,6 @@ export const en = {
   ...{ start, create, account, unlock, verdicts, lookInside },
   ...{ vault, item, backup, types, fields, formats },
   ...{ editor, acts, folder, generator },
-  ...{ export: exporting, import: importing, keys },
+  ...{ export: exporting, import: importing, importReport, keys },
   ...{ settings, changeKdf, backups, diagnosis },
 } as const

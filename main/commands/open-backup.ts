@@ -1,5 +1,6 @@
 /** Opening a recognised file with what a person has: a file password, an unlocked vault, or nothing. */
 import { CofferError } from '../../contract/errors.ts'
+import type { ReadOptions } from '../../contract/import-plan.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import type { ReadReport } from '../formats/format.ts'
 import { writeDocument } from '../formats/bitwarden-json.ts'
@@ -7,7 +8,7 @@ import { digestOf } from '../model/digest.ts'
 import type { Session } from '../vault/session.ts'
 import type { TakenFile } from './files.ts'
 
-export interface Opener {
+export interface Opener extends Partial<ReadOptions> {
   readonly session?: Session | undefined
   readonly filePassword?: string | undefined
   readonly onStep?: OnStep | undefined
@@ -18,9 +19,9 @@ export interface Opener {
  * key it is, with its date.
  * @throws CofferError as Recognised.read, and format/retired-key
  */
-export async function openBackup(file: TakenFile, { session, filePassword, onStep }: Opener): Promise<ReadReport> {
+export async function openBackup(file: TakenFile, { session, ...given }: Opener): Promise<ReadReport> {
   try {
-    return await file.recognised.read({ filePassword, account: session, onStep })
+    return await file.recognised.read({ ...given, account: session })
   } catch (error) {
     if (session && error instanceof CofferError && error.code === 'format/other-key')
       throw nameKey(file, session, error)

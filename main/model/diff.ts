@@ -5,6 +5,7 @@
 import { canonicalItems } from './digest.ts'
 import type { Item, VaultContents } from './item.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { matchUp } from './match-up.ts'
 
 export interface ItemPlace {
   readonly item: Item
@@ -57,7 +58,7 @@ export function diffContents(before: VaultContents, after: VaultContents): Conte
   for (const sign of SIGNS) {
     const matched = matchUp(left.before, left.after, ({ item }) => sign(item))
     for (const [was, is] of matched.pairs) {
-      changed.push({ before: placeOf(was), after: placeOf(is), changes: changesOf(was, is) })
+      changed.push({ before: placeOf(was), after: placeOf(is), changes: changesBetween(was.text, is.text) })
     }
     left = matched
   }
@@ -94,33 +95,12 @@ function placeOf({ item, folder }: Placed): ItemPlace {
   return { item, folder }
 }
 
-interface Matched<T> {
-  readonly pairs: readonly (readonly [T, T])[]
-  /** What has no partner. */
-  readonly before: readonly T[]
-  readonly after: readonly T[]
-}
-
-/** As multisets: each takes one partner of the same key, the first that is free. */
-function matchUp<T>(before: readonly T[], after: readonly T[], keyOf: (value: T) => string): Matched<T> {
-  const free = Map.groupBy(after.keys(), (index) => keyOf(after[index] as T))
-  for (const indices of free.values()) indices.reverse()
-  const pairs: [T, T][] = []
-  const alone: T[] = []
-  for (const value of before) {
-    const partner = free.get(keyOf(value))?.pop()
-    if (partner === undefined) alone.push(value)
-    else pairs.push([value, after[partner] as T])
-  }
-  const left = [...free.values()].flat().sort((a, b) => a - b)
-  return { pairs, before: alone, after: left.map((index) => after[index] as T) }
-}
-
 /** Of an item's canonical text: its folder, whether it is in the trash and archived, and its body. */
 type Canonical = readonly [folder: string | null, trashed: boolean, archived: boolean, body: Json]
 
-function changesOf(before: Placed, after: Placed): FieldChange[] {
-  const [was, is] = [valuesOf(before.text), valuesOf(after.text)]
+/** What is different between two items, given as their canonical texts. */
+export function changesBetween(before: string, after: string): FieldChange[] {
+  const [was, is] = [valuesOf(before), valuesOf(after)]
   return [...new Set([...was.keys(), ...is.keys()])]
     .map((field) => ({ field, before: was.get(field) ?? null, after: is.get(field) ?? null }))
     .filter((change) => change.before !== change.after)

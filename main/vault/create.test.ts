@@ -18,6 +18,7 @@ import {
   sql,
 } from '../testkit/vaults.ts'
 import { createVault, createVaultAround } from './create.ts'
+import { VERSIONS } from './schema.ts'
 import { LockedVault } from './session.ts'
 
 const account = { email: EMAIL, kdf: FAST_KDF }
@@ -176,7 +177,7 @@ describe('opening', () => {
 
   it('refuses a vault of a newer Coffer and leaves it as it is', async () => {
     const newer = await makeQuickVault()
-    sql(newer, 'PRAGMA user_version = 2')
+    sql(newer, `PRAGMA user_version = ${VERSIONS.length + 1}`)
     const before = readFileSync(newer)
     expect(await refusalOf(() => LockedVault.open(newer))).toBe('vault/newer')
     expect(readFileSync(newer).equals(before)).toBe(true)

@@ -10,7 +10,7 @@ import { CofferError, renameError, type ErrorCode } from '../../contract/errors.
 import { fileError } from '../files/file-errors.ts'
 import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts'
 import { nameFile, sweepStaleTemps, withTemp } from '../files/write-atomic.ts'
-import { APPLICATION_ID, CREATE, SCHEMA_VERSION, TABLES, type TableName } from './schema.ts'
+import { APPLICATION_ID, TABLES, upgradeFrom, VERSIONS, type TableName } from './schema.ts'
 
 export interface AccountRow {
   readonly email: string | null
@@ -86,7 +86,7 @@ export class VaultDatabase {
         const database = new DatabaseSync(temp)
         try {
           // In its final journal mode, so that opening it writes nothing.
-          database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; BEGIN; ${CREATE} COMMIT;`)
+          database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; BEGIN; ${upgradeFrom(0)} COMMIT;`)
           insertAccount(database, account)
         } finally {
           database.close()
@@ -102,7 +102,7 @@ export class VaultDatabase {
   }
 
   /**
-   * Opens and locks the vault file for this process alone.
+   * Opens and locks the vault file for this process alone. One of an older version becomes one of the newest.
    * @throws CofferError vault/not-found, vault/in-use, vault/not-a-vault, vault/newer, vault/damaged,
    *   file/no-permission
    */
@@ -121,8 +121,9 @@ export class VaultDatabase {
         database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;')
         // Before the first read, so that two that start at once do not wait for each other; it is never given back.
         database.exec('BEGIN EXCLUSIVE; COMMIT;')
-        requireVault(database)
+        const version = requireVault(database)
         database.exec('PRAGMA journal_mode = WAL;')
+        if (version < VERSIONS.length) database.exec(`BEGIN IMMEDIATE; ${upgradeFrom(version)} COMMIT;`)
         scrubIfDue(database)
         return new VaultDatabase(database, realpathSync(file))
       } catch (error) {
@@ -211,14 +212,16 @@ export class VaultDatabase {
   }
 }
 
-function requireVault(database: DatabaseSync): void {
+/** The file's version, checked to have exactly what a vault of that version has. */
+function requireVault(database: DatabaseSync): number {
   const id = database.prepare('PRAGMA application_id').get()?.application_id
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
   if (id !== APPLICATION_ID) throw new CofferError('vault/not-a-vault')
-  if (version > SCHEMA_VERSION) throw new CofferError('vault/newer', { version })
+  if (version > VERSIONS.length) throw new CofferError('vault/newer', { version })
   // Damage to SQLite's own structure can hide rows; a planted trigger can change them.
   const [check] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
-  if (check !== 'ok' || schemaOf(database) !== EXPECTED_SCHEMA) throw new CofferError('vault/damaged')
+  if (check !== 'ok' || schemaOf(database) !== EXPECTED_SCHEMAS[version - 1]) throw new CofferError('vault/damaged')
+  return version
 }
 
 /** What is there and its columns; not the text that made it, whose spaces mean nothing. */
@@ -230,12 +233,15 @@ function schemaOf(database: DatabaseSync): string {
   return JSON.stringify([objects, columns])
 }
 
-const EXPECTED_SCHEMA = ((): string => {
+/** One for each version. */
+const EXPECTED_SCHEMAS = ((): string[] => {
   const model = new DatabaseSync(':memory:')
-  model.exec(CREATE)
-  const schema = schemaOf(model)
+  const schemas = VERSIONS.map((statements) => {
+    model.exec(statements)
+    return schemaOf(model)
+  })
   model.close()
-  return schema
+  return schemas
 })()
 
 function scrubIfDue(database: DatabaseSync): boolean {

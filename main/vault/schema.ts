@@ -5,14 +5,20 @@
 
 /** "Coff", in the header of every vault file. */
 export const APPLICATION_ID = 0x436f6666
-export const SCHEMA_VERSION = 1
 
-export const TABLES = ['items', 'folders', 'exports'] as const
+export const TABLES = ['items', 'folders', 'exports', 'imports'] as const
 export type TableName = (typeof TABLES)[number]
 
-/** `scrub` is 1 from the commit that retires old ciphertext until the file has been rewritten without it. */
-export const CREATE = `
-  CREATE TABLE account (
+function sealedTable(name: TableName): string {
+  return `CREATE TABLE ${name} (id TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT, WITHOUT ROWID;`
+}
+
+/**
+ * What each version adds to the one before, the first to nothing; a vault of an older version is brought up when it is
+ * opened. `scrub` is 1 from the commit that retires old ciphertext until the file has been rewritten without it.
+ */
+export const VERSIONS: readonly string[] = [
+  `CREATE TABLE account (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     email TEXT,
     salt TEXT NOT NULL,
@@ -21,7 +27,12 @@ export const CREATE = `
     facts TEXT NOT NULL,
     scrub INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  ${TABLES.map((name) => `CREATE TABLE ${name} (id TEXT PRIMARY KEY, sealed TEXT NOT NULL) STRICT, WITHOUT ROWID;`).join('\n')}
-  PRAGMA application_id = ${APPLICATION_ID};
-  PRAGMA user_version = ${SCHEMA_VERSION};
-`
+  ${(['items', 'folders', 'exports'] as const).map(sealedTable).join('\n')}
+  PRAGMA application_id = ${APPLICATION_ID};`,
+  sealedTable('imports'),
+]
+
+/** The statements that bring a file of version `from` to the newest; 0 is an empty file. */
+export function upgradeFrom(from: number): string {
+  return `${VERSIONS.slice(from).join('\n')} PRAGMA user_version = ${VERSIONS.length};`
+}

@@ -180,7 +180,7 @@ describe('the bytes on disk', () => {
     const account = ['only', 'email', 'salt', 'kdf', 'wrapped_user_key', 'facts', 'scrub'].map(
       (name) => `account.${name}`,
     )
-    const sealed = ['items', 'folders', 'exports'].flatMap((table) => [`${table}.id`, `${table}.sealed`])
+    const sealed = ['items', 'folders', 'exports', 'imports'].flatMap((table) => [`${table}.id`, `${table}.sealed`])
     expect(columns.map(({ at }) => at)).toEqual([...account, ...sealed])
   })
 })

@@ -11,6 +11,7 @@ import type { Folder, Item, VaultContents } from '../model/item.ts'
 import { requireWellFormed } from '../model/well-formed.ts'
 import { VaultDatabase } from './database.ts'
 import { deviceIdOf, unwrapWithDevice, wrapForDevice, type DeviceUnlock } from './device-key.ts'
+import { ImportHistory, type ImportRow } from './imports.ts'
 import {
   fromAccountRow,
   openFacts,
@@ -29,6 +30,15 @@ import { openRows, sealRows } from './sealed-json.ts'
 /** Whether what was replaced is gone from the file; if not, it goes when the vault is next opened. */
 export interface Scrubbed {
   readonly scrubbed: boolean
+}
+
+/** What one act does to the contents. What is gone is gone for good: no byte of it stays in the file. */
+export interface Change extends Partial<VaultContents> {
+  readonly goneItems?: readonly string[]
+  readonly goneFolders?: readonly string[]
+  /** A new entry of the history of imports. */
+  readonly import?: ImportRow | undefined
+  readonly goneImports?: readonly string[]
 }
 
 export interface RotationOptions {
@@ -95,6 +105,7 @@ export class LockedVault {
 export class Session {
   readonly #database: VaultDatabase
   readonly ledger: Ledger
+  readonly imports: ImportHistory
   #account: WrappedAccount
   #facts: AccountFacts
   #userKey: UserKey | null
@@ -111,6 +122,7 @@ export class Session {
     this.#userKey = userKey
     this.#marks = accountMarks(userKey)
     this.ledger = new Ledger(database, () => this.userKey)
+    this.imports = new ImportHistory(database, () => this.userKey)
   }
 
   get account(): WrappedAccount {
@@ -219,35 +231,13 @@ export class Session {
    * `onStep` may stop it up to the transaction.
    * @throws CofferError format/lone-surrogate, usage/item-not-found (an item's folder), file/no-space
    */
-  save(changes: Partial<VaultContents>, onStep: OnStep = nothing): void {
-    const { items = [], folders = [] } = JSON.parse(JSON.stringify(changes)) as Partial<VaultContents>
-    const [itemMap, folderMap] = [this.#itemMap(), this.#folderMap()]
-    requireWellFormed(changes)
-    const known = new Set([...folderMap.keys(), ...folders.map(({ id }) => id)])
-    if (items.some(({ folderId }) => folderId !== null && !known.has(folderId)))
-      throw new CofferError('usage/item-not-found')
-    const sealedItems = sealRows(this.userKey, 'items', items, (index) => {
-      onStep('seal', index, items.length)
-    })
-    const sealedFolders = sealRows(this.userKey, 'folders', folders)
-    onStep('save')
-    this.#database.transaction(() => {
-      this.#database.put('folders', sealedFolders)
-      this.#database.put('items', sealedItems)
-    })
-    for (const item of items) itemMap.set(item.id, item)
-    for (const folder of folders) folderMap.set(folder.id, folder)
-    this.#revision += 1
+  save(changes: Partial<VaultContents>, onStep?: OnStep): void {
+    this.change(changes, onStep)
   }
 
   /** Removes items for good: no byte of them stays in the file. */
   deleteItems(ids: readonly string[]): void {
-    const map = this.#itemMap()
-    this.#database.transactionThenScrub(() => {
-      this.#database.delete('items', ids)
-    })
-    for (const id of ids) map.delete(id)
-    this.#revision += 1
+    this.change({ goneItems: ids })
   }
 
   /** Removes a folder; its items stay, in no folder. */
@@ -256,13 +246,40 @@ export class Session {
     const moved = [...this.#itemMap().values()]
       .filter((item) => item.folderId === folder.id)
       .map((item) => ({ ...item, folderId: null }))
-    const sealed = sealRows(this.userKey, 'items', moved)
-    this.#database.transactionThenScrub(() => {
-      this.#database.put('items', sealed)
-      this.#database.delete('folders', [folder.id])
+    this.change({ items: moved, goneFolders: [folder.id] })
+  }
+
+  /** As save, with what is removed for good and what the history of imports is to say, all in one transaction. */
+  change(
+    { goneItems = [], goneFolders = [], import: made, goneImports = [], ...changes }: Change,
+    onStep: OnStep = nothing,
+  ): void {
+    const { items = [], folders = [] } = JSON.parse(JSON.stringify(changes)) as Partial<VaultContents>
+    const [itemMap, folderMap] = [this.#itemMap(), this.#folderMap()]
+    requireWellFormed(changes)
+    const known = new Set([...folderMap.keys(), ...folders.map(({ id }) => id)])
+    for (const id of goneFolders) known.delete(id)
+    if (items.some(({ folderId }) => folderId !== null && !known.has(folderId)))
+      throw new CofferError('usage/item-not-found')
+    const sealedItems = sealRows(this.userKey, 'items', items, (index) => {
+      onStep('seal', index, items.length)
     })
-    for (const item of moved) this.#itemMap().set(item.id, item)
-    this.#folderMap().delete(folder.id)
+    const sealedFolders = sealRows(this.userKey, 'folders', folders)
+    const sealedImports = sealRows(this.userKey, 'imports', made ? [made] : [])
+    onStep('save')
+    const isRemoving = goneItems.length + goneFolders.length + goneImports.length > 0
+    this.#database[isRemoving ? 'transactionThenScrub' : 'transaction'](() => {
+      this.#database.put('folders', sealedFolders)
+      this.#database.put('items', sealedItems)
+      this.#database.put('imports', sealedImports)
+      this.#database.delete('items', goneItems)
+      this.#database.delete('folders', goneFolders)
+      this.#database.delete('imports', goneImports)
+    })
+    for (const item of items) itemMap.set(item.id, item)
+    for (const folder of folders) folderMap.set(folder.id, folder)
+    for (const id of goneItems) itemMap.delete(id)
+    for (const id of goneFolders) folderMap.delete(id)
     this.#revision += 1
   }
 

@@ -48,6 +48,11 @@ export const errors = {
     unchanged: VAULT_UNCHANGED,
     next: 'List the items to see their ids.',
   },
+  'usage/import-not-found': {
+    happened: 'This vault can undo no such import: it keeps the last five, and each can be undone once.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'List the imports to see which can be undone.',
+  },
   'usage/not-in-bin': {
     happened: 'Only items in the bin can be deleted for good.',
     unchanged: VAULT_UNCHANGED,
@@ -82,6 +87,11 @@ export const errors = {
     happened: 'Coffer is still at work on something else.',
     unchanged: NO_WORK,
     next: 'Wait until that is done, or stop it, then try again.',
+  },
+  'vault/changed': {
+    happened: 'The vault was changed after this file was compared with it.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Open the file again to compare it with the vault as it is now.',
   },
   'file/changed': {
     happened: 'This file was changed since Coffer looked at it.',

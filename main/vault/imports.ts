@@ -1,0 +1,51 @@
+/**
+ * The history of imports: what each brought, and what undoing it needs. It stands in the vault itself, sealed like the
+ * items, and holds items at most, never a key. Source: docs/FORMATS.md#import-history.
+ */
+import type { ImportRecord, UnreadableRow } from '../../contract/import-plan.ts'
+import { CofferError } from '../../contract/errors.ts'
+import type { UserKey } from '../crypto/keys.ts'
+import type { Folder, Item } from '../model/item.ts'
+import type { VaultDatabase } from './database.ts'
+import { openRows } from './sealed-json.ts'
+
+/** An item as an import left it: 64 hexadecimal digits, the SHA-256 of its JSON as stored. */
+export interface LeftItem {
+  readonly id: string
+  readonly sha256: string
+}
+
+/** As it is stored. */
+export interface ImportRow extends Omit<ImportRecord, 'added' | 'merged' | 'unreadable' | 'foldersAdded'> {
+  /** Counts up: the order in which imports were made, whatever the clock said. */
+  readonly number: number
+  readonly added: readonly LeftItem[]
+  /** `before` is the whole item as it was. */
+  readonly merged: readonly (LeftItem & { readonly before: Item })[]
+  readonly folders: readonly Folder[]
+  readonly ignored: Readonly<Record<string, number>>
+  readonly unreadable: readonly UnreadableRow[]
+}
+
+export class ImportHistory {
+  readonly #database: VaultDatabase
+  readonly #key: () => UserKey
+
+  constructor(database: VaultDatabase, key: () => UserKey) {
+    this.#database = database
+    this.#key = key
+  }
+
+  /** The newest first. @throws CofferError internal after lock, vault/damaged */
+  rows(): ImportRow[] {
+    const rows = openRows<ImportRow>(this.#key(), 'imports', this.#database.rows('imports'))
+    return rows.sort((a, b) => b.number - a.number)
+  }
+
+  /** @throws CofferError usage/import-not-found */
+  get(id: string): ImportRow {
+    const row = this.rows().find((candidate) => candidate.id === id)
+    if (!row) throw new CofferError('usage/import-not-found')
+    return row
+  }
+}
