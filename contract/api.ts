@@ -4,7 +4,14 @@
  * themselves. No path ever comes from the window: files are named by tickets.
  */
 import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from './backups.ts'
-import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from './exports.ts'
+import type {
+  ExportDone,
+  ExportOrder,
+  ExportPreview,
+  KeyChangeDone,
+  KeyChangePlan,
+  KeyChangeRehearsal,
+} from './exports.ts'
 import type { ImportPreview, ImportReport, Offer, OpenedBackup, WireError } from './files.ts'
 import type { PassphraseOptions, PasswordOptions } from './generator.ts'
 import type { ItemDraft } from './item-draft.ts'
@@ -174,7 +181,16 @@ export interface CofferApi {
   }
   readonly keys: {
     plan(): Promise<KeyChangePlan>
-    rotate(order: { readonly masterPassword: string; readonly detach: boolean }): Promise<KeyChangeDone | null>
+    /** Tries the change on a copy, and each export on record with the coming key, which is kept ready. Changes nothing. */
+    rehearse(order: { readonly masterPassword: string; readonly detach: boolean }): Promise<KeyChangeRehearsal | null>
+    /** Makes what was rehearsed last true. `replace`: writes and drills a replacement for each export that stops first. */
+    rotate(order: {
+      readonly masterPassword: string
+      readonly detach: boolean
+      readonly replace: boolean
+    }): Promise<KeyChangeDone | null>
+    /** Forgets what was rehearsed. */
+    discard(): Promise<void>
     /** Wraps the same key anew: every export keeps opening. */
     changePassword(order: {
       readonly masterPassword: string
@@ -222,7 +238,7 @@ export const CHANNELS = {
   exports: ['preview', 'run', 'show'],
   imports: ['check', 'run', 'discard'],
   backup: ['open', 'close'],
-  keys: ['plan', 'rotate', 'changePassword', 'measureKdf', 'changeKdf', 'writeKeyFile'],
+  keys: ['plan', 'rehearse', 'rotate', 'discard', 'changePassword', 'measureKdf', 'changeKdf', 'writeKeyFile'],
   settings: ['change', 'recents', 'forgetRecent'],
   keychain: ['turnOn', 'turnOff', 'unlock'],
 } as const satisfies { readonly [Group in keyof CofferApi]: readonly (keyof CofferApi[Group])[] }

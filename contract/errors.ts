@@ -84,6 +84,7 @@ export const EXIT_STATUS = {
   'keychain/stale': 9,
   'vault/in-use': 9,
   'vault/locked': 9,
+  'vault/not-rehearsed': 9,
   'vault/busy': 9,
   'vault/changed': 9,
 } as const

@@ -52,22 +52,29 @@ export interface RecordedExport {
 export interface KeyChangePlan {
   readonly items: number
   readonly folders: number
-  /**
-   * Exports that this vault opens no more afterwards; an older account key file still does. Copies made elsewhere are
-   * not on record.
-   */
-  readonly willStopOpening: readonly RecordedExport[]
-  /** Exports that never needed this key. */
-  readonly stillOpen: readonly RecordedExport[]
+  /** How many exports are on record. */
+  readonly exports: number
   /** The vault shares its key with a Bitwarden account: a new key ends the exchange both ways. */
   readonly adopted: boolean
 }
 
-export interface KeyChangeDone {
+/**
+ * What becomes of one export on record by a change of the key. `gone`: there is no file at its place that the key of
+ * today opens either.
+ */
+export type Fate = 'stops' | 'opens' | 'gone'
+
+/**
+ * What became of each export on record when it was tried with the coming key, the newest first. Of those that stop, an
+ * older account key file still opens some. Copies made elsewhere are not on record.
+ */
+export type KeyChangeRehearsal = Readonly<Record<Fate, readonly RecordedExport[]>>
+
+export interface KeyChangeDone extends KeyChangeRehearsal {
   readonly items: number
   readonly folders: number
-  readonly stoppedOpening: readonly RecordedExport[]
-  readonly stillOpen: readonly RecordedExport[]
+  /** Written beside those that stopped, with the same contents under the new key, and drilled from disk. */
+  readonly replacements: readonly RecordedExport[]
   /** Whether what was replaced is gone from the vault file; if not, it goes when the vault is next opened. */
   readonly scrubbed: boolean
 }

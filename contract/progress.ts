@@ -7,6 +7,7 @@ export type TaskName =
   | 'check'
   | 'import'
   | 'open'
+  | 'rehearse-keys'
   | 'change-keys'
   | 'change-password'
   | 'measure-kdf'

@@ -131,10 +131,13 @@ test('from the first start to a fresh export after a change of keys', async ({ c
 
   await test.step('change the keys, and export afresh', async () => {
     await keyboard.tabAndPress(keys.nav('Change keys'))
-    await keys.lists(keys.dying, coffer.folder, 'first.json')
     await keyboard.tabAndPress(keys.continue)
     await keys.isAt('Confirm it’s you')
     await keyboard.tabAndType(keys.masterPassword, PASSWORD)
+    await keyboard.tabAndPress(keys.try)
+    await keys.isAt('What the change would do')
+    await keys.lists(keys.dying, coffer.folder, 'first.json')
+    await keyboard.tabAndPress(keys.replace, 'Space')
     await keyboard.tabAndPress(keys.understood, 'Space')
     await keyboard.tabAndPress(keys.change)
     await keys.isAt('The key is changed')

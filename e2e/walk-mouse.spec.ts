@@ -96,8 +96,12 @@ test('from the first start to a fresh export after a change of keys', async ({ c
   await test.step('change the keys, and export afresh', async () => {
     const wizard = new KeysWizard(coffer.page)
     await wizard.nav('Change keys').click()
+    await wizard.rehearse(PASSWORD)
     await wizard.lists(wizard.dying, coffer.folder, 'first.json')
-    await wizard.run(PASSWORD)
+    await wizard.replace.uncheck()
+    await wizard.understood.check()
+    await wizard.change.click()
+    await wizard.isAt('The key is changed')
     await wizard.lists(wizard.dead, coffer.folder, 'first.json')
     await wizard.freshExport.click()
     await exportForAccount(coffer, fileAt('fresh.json'))

@@ -510,6 +510,12 @@ export const de: Translation = {
       unchanged: VAULT_UNCHANGED,
       next: 'Aktualisieren Sie Coffer, und öffnen Sie ihn dann noch einmal.',
     },
+    'vault/not-rehearsed': {
+      happened:
+        'Der Schlüssel oder die vermerkten Exporte haben sich geändert, seit die Schlüsseländerung ausprobiert wurde.',
+      unchanged: VAULT_UNCHANGED,
+      next: 'Probieren Sie es noch einmal aus, und sehen Sie nach, was sich nicht mehr öffnen würde.',
+    },
     'vault/detach-needed': {
       happened:
         'Dieser Tresor teilt seinen Kontoschlüssel mit einem Bitwarden-Konto. Ein neuer Schlüssel beendet den Austausch in beiden Richtungen.',
@@ -1607,6 +1613,7 @@ export const de: Translation = {
     steps: {
       what: 'Was sich ändert',
       confirm: 'Bestätigen',
+      rehearsal: 'Probe',
       working: 'Ausführen',
       result: 'Ergebnis',
     },
@@ -1614,21 +1621,14 @@ export const de: Translation = {
       title: 'Den Kontoschlüssel ändern',
       lead: 'Coffer macht einen neuen Schlüssel und verschlüsselt {count} Eintrag damit. Noch wird nichts verändert. | Coffer macht einen neuen Schlüssel und verschlüsselt {count} Einträge damit. Noch wird nichts verändert.',
       loading: 'Es wird nachgesehen, welche Exporte vermerkt sind.',
-      dying: '{count} Export öffnet sich dann nie mehr | {count} Exporte öffnen sich dann nie mehr',
-      dyingText:
-        'Dieser Tresor öffnet ihn nicht mehr, und seine Kopien an anderen Orten auch nicht. | Dieser Tresor öffnet sie nicht mehr, und ihre Kopien an anderen Orten auch nicht.',
-      noneDying:
-        'Kein vermerkter Export hört auf, sich zu öffnen. Kopien älterer Exporte für dieses Konto, die anderswo erstellt wurden, schon.',
-      living: '{count} Export öffnet sich weiterhin | {count} Exporte öffnen sich weiterhin',
-      livingText: 'Er hat diesen Schlüssel nie gebraucht. | Sie haben diesen Schlüssel nie gebraucht.',
-      keyFiles:
-        'Eine Kontoschlüssel-Datei von vorher passt nicht zum neuen Schlüssel. Mit ihrem Master-Passwort öffnet sie noch die älteren Exporte, für alle, die sie haben.',
       password: 'Das Master-Passwort zu ändern ist etwas anderes: Es beendet keinen Export.',
       toPassword: 'Stattdessen das Passwort ändern',
       adopted:
         'Dieser Tresor teilt seinen Schlüssel mit einem Bitwarden-Konto. Ein neuer Schlüssel beendet den Austausch in beiden Richtungen: Dateien als .json (verschlüsselt) für dieses Konto gehen nicht mehr zwischen Coffer und Bitwarden hin und her. Um zusammenzubleiben, ändern Sie den Schlüssel bei Bitwarden.',
       detach: 'Diesen Tresor vom Bitwarden-Konto lösen',
       notDetached: 'Setzen Sie das Häkchen, um diesen Tresor zu lösen, oder brechen Sie ab.',
+      trial:
+        'Zuerst probiert Coffer die Änderung an einer Kopie des Tresors aus und öffnet {count} vermerkten Export mit dem neuen Schlüssel. Sie sehen, was sich nicht mehr öffnen würde, bevor etwas verändert wird. | Zuerst probiert Coffer die Änderung an einer Kopie des Tresors aus und öffnet {count} vermerkte Exporte mit dem neuen Schlüssel. Sie sehen, was sich nicht mehr öffnen würde, bevor etwas verändert wird.',
     },
     table: {
       file: 'Datei und Ordner',
@@ -1637,12 +1637,34 @@ export const de: Translation = {
     },
     confirm: {
       title: 'Bestätigen Sie, dass Sie es sind',
-      lead: 'Es wird nichts verändert, bevor Sie die letzte Schaltfläche drücken.',
+      lead: 'Danach probiert Coffer die Änderung an einer Kopie des Tresors aus. Noch wird nichts verändert.',
       master: 'Master-Passwort dieses Tresors',
+      missing: 'Geben Sie das Master-Passwort dieses Tresors ein.',
+      try: 'Änderung ausprobieren',
+      stopped: 'Angehalten. Es wurde nichts verändert.',
+    },
+    rehearsal: {
+      title: 'Was die Änderung bewirken würde',
+      lead: 'Noch wurde nichts verändert. Coffer hat die Änderung an einer Kopie des Tresors ausprobiert und die vermerkten Exporte mit dem neuen Schlüssel geöffnet.',
+      gone: '{count} Export öffnet sich auch jetzt nicht | {count} Exporte öffnen sich auch jetzt nicht',
+      goneText: 'Nicht vorhanden, verändert oder mit einem älteren Schlüssel erstellt: Dafür gibt es keinen Ersatz.',
+      replace: 'Zuerst Ersatz schreiben',
+      replaceHint:
+        'Neben jeden Export, der sich nicht mehr öffnen wird, schreibt Coffer in denselben Ordner einen mit demselben Inhalt für den neuen Schlüssel, öffnet ihn vom Datenträger und vergleicht. Erst dann ändert sich der Schlüssel. Die Originale bleiben.',
+      copies:
+        'Kopien an anderen Orten stehen nicht auf diesen Listen. Die von Exporten, die sich nicht mehr öffnen, öffnen sich auch nicht mehr.',
+      stops: '{count} Export öffnet sich dann nie mehr | {count} Exporte öffnen sich dann nie mehr',
+      stopsText:
+        'Dieser Tresor öffnet ihn nicht mehr, und seine Kopien an anderen Orten auch nicht. | Dieser Tresor öffnet sie nicht mehr, und ihre Kopien an anderen Orten auch nicht.',
+      noneStops:
+        'Kein vermerkter Export hört auf, sich zu öffnen. Kopien älterer Exporte für dieses Konto, die anderswo erstellt wurden, schon.',
+      opens: '{count} Export öffnet sich weiterhin | {count} Exporte öffnen sich weiterhin',
+      opensText: 'Er hat diesen Schlüssel nie gebraucht. | Sie haben diesen Schlüssel nie gebraucht.',
+      keyFiles:
+        'Eine Kontoschlüssel-Datei von vorher passt nicht zum neuen Schlüssel. Mit ihrem Master-Passwort öffnet sie noch die älteren Exporte, für alle, die sie haben.',
       understand:
         'Ich verstehe, dass sich dieser {count} Export nie mehr öffnet | Ich verstehe, dass sich diese {count} Exporte nie mehr öffnen',
       primary: 'Den Schlüssel von {count} Eintrag ändern | Den Schlüssel von {count} Einträgen ändern',
-      missing: 'Geben Sie das Master-Passwort dieses Tresors ein.',
       notTicked: 'Setzen Sie das Häkchen, um weiterzugehen.',
     },
     working: {
@@ -1651,10 +1673,10 @@ export const de: Translation = {
     },
     stages: {
       derive: 'Das Master-Passwort wird geprüft',
-      read: 'Ihr Tresor wird gelesen',
+      read: 'Die vermerkten Exporte werden geöffnet',
       open: 'Ihre Einträge werden geöffnet',
       seal: 'Es wird mit dem neuen Schlüssel verschlüsselt',
-      write: 'Es wird geschrieben',
+      write: 'Der Ersatz wird geschrieben und geprüft',
       prove: 'Das Geschriebene wird gelesen und verglichen',
       save: 'Ihr Tresor wird gespeichert',
       switch: 'Der neue Schlüssel wird eingesetzt (einige Sekunden)',
@@ -1677,9 +1699,17 @@ export const de: Translation = {
       deadText: 'Erstellen Sie einen neuen Export, und löschen Sie dann diese Dateien und ihre Kopien.',
       noneDead: 'Jeder vermerkte Export öffnet sich weiterhin.',
       detached: 'Dieser Tresor ist vom Bitwarden-Konto gelöst.',
-      keyFiles:
-        'Eine Kontoschlüssel-Datei von vorher passt nicht zum neuen Schlüssel, öffnet aber noch ältere Exporte, für alle, die sie und ihr Master-Passwort haben.',
       fresh: 'Neuen Export erstellen',
+      replacements:
+        '{count} Ersatz, vom Datenträger geöffnet und gleich befunden | {count} Ersatzdateien, vom Datenträger geöffnet und gleich befunden',
+      replacementsText: 'Sie enthalten dasselbe wie die Originale und liegen daneben.',
+      replaced:
+        'Der Ersatz enthält dasselbe. Coffer lässt diese Dateien, wo sie sind: Löschen Sie sie und ihre Kopien, wenn Sie sie nicht mehr wollen.',
+      copies: 'Kopien an anderen Orten stehen nicht auf dieser Liste.',
+      keyFile:
+        'Erstellen Sie eine neue Kontoschlüssel-Datei: Ohne sie öffnen sich Exporte für dieses Konto nur mit diesem Tresor. Vernichten Sie die älteren Kontoschlüssel-Dateien. Sie öffnen noch die älteren Exporte, für alle, die sie und ihr Master-Passwort haben.',
+      makeKeyFile: 'Neue Kontoschlüssel-Datei speichern…',
+      check: 'Ersatz prüfen',
     },
     password: {
       name: 'Master-Passwort ändern',

@@ -12,7 +12,14 @@ export class KeysWizard extends Wizard {
   readonly detach = this.tick('Detach this vault from the Bitwarden account')
   readonly masterPassword = this.field('Master password of this vault')
   readonly understood = this.tick(/^I understand that (this export stops|these \d+ exports stop) opening for good$/)
+  readonly try = this.button('Try the change')
+  readonly replace = this.tick('Write replacements first')
   readonly change = this.button(/^Change the key of [\d,]+ items?$/)
+  /** Exports that did not open before the change either. */
+  readonly gone = this.page.getByRole('table', { name: /do(es)? not open now either$/ })
+  readonly replacements = this.page.getByRole('table', { name: /opened from disk and found equal$/ })
+  readonly checkReplacements = this.button('Check the replacements')
+  readonly makeKeyFile = this.button('Save a new account key file…')
   readonly freshExport = this.button('Make a fresh export')
   readonly passwordInstead = this.button('Change the password instead')
 
@@ -22,13 +29,23 @@ export class KeysWizard extends Wizard {
     await expect(cells).toHaveText(names.map((name) => `${name}${folder}`))
   }
 
-  /** From the first page on, with nothing in the way. */
-  async run(masterPassword: string): Promise<void> {
+  /** From the first page to the one that shows what would come of it. */
+  async rehearse(masterPassword: string): Promise<void> {
     await this.isAt('Change the account encryption key')
     await this.continue.click()
     await this.isAt('Confirm it’s you')
     await this.masterPassword.fill(masterPassword)
-    if (await this.understood.isVisible()) await this.understood.check()
+    await this.try.click()
+    await this.isAt('What the change would do')
+  }
+
+  /** From the first page on, with nothing in the way. */
+  async run(masterPassword: string, { replace = false } = {}): Promise<void> {
+    await this.rehearse(masterPassword)
+    if (await this.understood.isVisible()) {
+      await this.replace.setChecked(replace)
+      await this.understood.check()
+    }
     await this.change.click()
     await this.isAt('The key is changed')
   }

@@ -1,22 +1,20 @@
 /** `coffer rotate-key`: told beforehand, rehearsed, done. */
-import { rehearseRotation, type Fate, type Rehearsed } from '../commands/rehearse-rotation.ts'
+import type { Fate } from '../../contract/exports.ts'
+import { rehearseRotation, withFate, type Rehearsal } from '../commands/rehearse-rotation.ts'
 import { rotateKey } from '../commands/rotate-key.ts'
 import { withSession, type Command, type Result } from './command.ts'
 import { plural, scrubLines } from './words.ts'
-
-function pathsOf(exports: readonly Rehearsed[], fate: Fate): string[] {
-  return exports.filter((rehearsed) => rehearsed.fate === fate).map(({ record }) => record.path)
-}
 
 function listed(title: string, paths: readonly string[]): string[] {
   return paths.length > 0 ? [title, ...paths.map((path) => `  ${path}`)] : []
 }
 
-function planResult(exports: readonly Rehearsed[]): Result {
+function planResult(rehearsal: Rehearsal): Result {
+  const pathsOf = (fate: Fate): string[] => withFate(rehearsal, fate).map(({ path }) => path)
   const json = {
-    willStopOpening: pathsOf(exports, 'stops'),
-    stillOpen: pathsOf(exports, 'opens'),
-    gone: pathsOf(exports, 'gone'),
+    willStopOpening: pathsOf('stops'),
+    stillOpen: pathsOf('opens'),
+    gone: pathsOf('gone'),
   }
   return {
     json,
@@ -39,13 +37,16 @@ export const rotate: Command = {
       const { args } = context
       const detach = args.flag('detach')
       if (args.flag('plan')) {
-        const { exports } = await rehearseRotation(session, masterPassword, { detach: detach || session.adopted })
-        return planResult(exports)
+        return planResult(await rehearseRotation(session, masterPassword, { detach: detach || session.adopted }))
       }
       const report = await rotateKey(session, masterPassword, { detach, replace: args.flag('replace') })
       const stopped = report.willStopOpening.map(({ path }) => path)
       const live = report.stillOpen.map(({ path }) => path)
-      const { items, folders, scrubbed, replacements } = report
+      const { items, folders, scrubbed } = report
+      const replacements = report.replacements.map(({ original, record }) => ({
+        original: original.path,
+        path: record.path,
+      }))
       return {
         json: { items, folders, stoppedOpening: stopped, stillOpen: live, scrubbed, replacements },
         lines: [

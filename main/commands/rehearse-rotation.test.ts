@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import path from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Fate } from '../../contract/exports.ts'
 import { Stopped, type OnStep } from '../../contract/progress.ts'
 import { digestOf } from '../model/digest.ts'
 import { loginDraft } from '../testkit/drafts.ts'
@@ -15,7 +16,7 @@ import { exportVault } from './export-vault.ts'
 import { takeFile } from './files.ts'
 import { addItem } from './items.ts'
 import { openBackup } from './open-backup.ts'
-import { rehearseRotation, type Fate } from './rehearse-rotation.ts'
+import { rehearseRotation } from './rehearse-rotation.ts'
 import { rotateKey } from './rotate-key.ts'
 
 const masterPassword = MASTER_PASSWORD
@@ -112,7 +113,7 @@ describe('F3: the rehearsal', () => {
     const [before, here] = [bytes(), names()]
     const steps: string[] = []
     await rehearseRotation(session, masterPassword, { ...KEEP, onStep: (stage) => steps.push(stage) })
-    expect(steps).toContain('prove')
+    expect(steps).toContain('read')
     for (let at = 0; at < steps.length; at += 1) {
       let step = 0
       const onStep: OnStep = () => {
@@ -148,7 +149,7 @@ describe('F3: a rotation with replacements', () => {
     const original = readFileSync(june)
     const done = await rotateKey(session, masterPassword, { ...KEEP, replace: true })
     const replacement = path.join(folder, 'june (new key).json')
-    expect(done.replacements).toEqual([{ original: june, path: replacement }])
+    expect(done.replacements).toMatchObject([{ original: { path: june }, record: { path: replacement } }])
     expect(readFileSync(june).equals(original)).toBe(true)
     expect([await opens(june), await opens(own), await opens(replacement)]).toEqual([false, true, true])
     // It holds what the original held, not what the vault holds now.
@@ -167,7 +168,7 @@ describe('F3: a rotation with replacements', () => {
     await make('june.json')
     writeFileSync(path.join(folder, 'june (new key).json'), 'mine')
     const done = await rotateKey(session, masterPassword, { ...KEEP, replace: true })
-    expect(done.replacements.map(({ path: at }) => path.basename(at))).toEqual(['june (new key 2).json'])
+    expect(done.replacements.map(({ record }) => path.basename(record.path))).toEqual(['june (new key 2).json'])
     expect(readFileSync(path.join(folder, 'june (new key).json'), 'utf8')).toBe('mine')
   })
 
@@ -199,7 +200,7 @@ describe('F3: a rotation with replacements', () => {
     const [a] = [await make('a.json'), await make('b.json')]
     renameSync(a, `${a}.away`)
     const { replacements } = await rotateKey(session, masterPassword, { ...KEEP, replace: true })
-    expect(replacements.map(({ path: at }) => path.basename(at))).toEqual(['b (new key).json'])
+    expect(replacements.map(({ record }) => path.basename(record.path))).toEqual(['b (new key).json'])
   })
 })
 

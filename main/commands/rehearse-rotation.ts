@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto'
 import path from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
+import type { Fate } from '../../contract/exports.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import { accountMarks } from '../crypto/account-marks.ts'
 import type { UserKey } from '../crypto/keys.ts'
@@ -12,12 +13,9 @@ import { isFree, withTemp, writeAtomic } from '../files/write-atomic.ts'
 import type { AccountSecrets } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
-import type { ExportRecord } from '../vault/ledger.ts'
+import { unstaged, type ExportRecord } from '../vault/ledger.ts'
 import { LockedVault, type Session } from '../vault/session.ts'
 import { takeFile, type TakenFile } from './files.ts'
-
-/** What becomes of one recorded export. `gone`: there is no file at its path that the current key opens either. */
-export type Fate = 'stops' | 'opens' | 'gone'
 
 export interface Rehearsed {
   readonly record: ExportRecord
@@ -27,6 +25,8 @@ export interface Rehearsed {
 export interface Rehearsal {
   /** The key that the vault has after the rotation, if it comes to it. */
   readonly stagedKey: UserKey
+  /** The vault's wrapped key at the time: Session.deviceId. */
+  readonly deviceId: string
   /** The newest first. */
   readonly exports: readonly Rehearsed[]
 }
@@ -52,10 +52,22 @@ export async function rehearseRotation(
   const records = session.ledger.records()
   const exports = []
   for (const [index, record] of records.entries()) {
-    onStep('prove', index, records.length)
+    onStep('read', index, records.length)
     exports.push({ record, fate: await fateOf(record, before, after) })
   }
-  return { stagedKey, exports }
+  onStep('read', records.length, records.length)
+  return { stagedKey, deviceId: session.deviceId, exports }
+}
+
+/** Whether the vault's key and its ledger are as they were then. Items may have changed: a rotation takes those of now. */
+export function stillHolds(session: Session, { deviceId, exports }: Rehearsal): boolean {
+  const then = exports.map(({ record }) => record)
+  return session.deviceId === deviceId && JSON.stringify(session.ledger.records()) === JSON.stringify(then)
+}
+
+/** The exports of one fate, the newest first. */
+export function withFate({ exports }: Rehearsal, fate: Fate): ExportRecord[] {
+  return exports.filter((rehearsed) => rehearsed.fate === fate).map(({ record }) => record)
 }
 
 /** Of the scratch copy only that it goes on is told: the counts are the real rotation's. */
@@ -94,8 +106,8 @@ async function opensWith({ recognised }: TakenFile, account: AccountSecrets): Pr
 }
 
 export interface Replacement {
-  readonly original: string
-  readonly path: string
+  readonly original: ExportRecord
+  readonly record: ExportRecord
 }
 
 /**
@@ -105,13 +117,13 @@ export interface Replacement {
  */
 export async function writeReplacements(
   session: Session,
-  { stagedKey, exports }: Rehearsal,
+  rehearsal: Rehearsal,
   onStep: OnStep = () => undefined,
 ): Promise<Replacement[]> {
-  const account = comingSecrets(stagedKey)
-  const dying = exports.filter(({ fate }) => fate === 'stops')
+  const account = comingSecrets(rehearsal.stagedKey)
+  const dying = withFate(rehearsal, 'stops')
   const written = []
-  for (const [index, { record }] of dying.entries()) {
+  for (const [index, record] of dying.entries()) {
     onStep('write', index, dying.length)
     written.push(await replace(session, record, account))
   }
@@ -140,7 +152,7 @@ async function replace(session: Session, original: ExportRecord, account: Accoun
   const restored = await (await takeFile(target)).recognised.read({ account })
   if (digestOf(restored.contents) !== digest) throw new CofferError('backup/not-equal')
   session.ledger.prove(row.id, 'restore', { at: now, refusal: null })
-  return { original: original.path, path: target }
+  return { original, record: unstaged(row) }
 }
 
 /** `june.json` -> `june (new key).json`, `june (new key 2).json`, … */

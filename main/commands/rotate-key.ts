@@ -1,9 +1,15 @@
 /** Rotating the account encryption key, with the recorded exports that end by it named. */
+import { CofferError } from '../../contract/errors.ts'
 import type { OnStep } from '../../contract/progress.ts'
-import type { UserKey } from '../crypto/keys.ts'
 import type { ExportRecord } from '../vault/ledger.ts'
 import type { Scrubbed, Session } from '../vault/session.ts'
-import { rehearseRotation, writeReplacements, type Replacement } from './rehearse-rotation.ts'
+import {
+  rehearseRotation,
+  stillHolds,
+  writeReplacements,
+  type Rehearsal,
+  type Replacement,
+} from './rehearse-rotation.ts'
 
 export interface RotationPlan {
   readonly items: number
@@ -27,15 +33,12 @@ function planOf(session: Session, exports: readonly ExportRecord[], fingerprint:
   }
 }
 
-/** What a rotation would do, without doing it. */
-export function planRotation(session: Session): RotationPlan {
-  return planOf(session, session.ledger.records(), session.marks.fingerprint)
-}
-
 export interface RotateOptions {
   readonly detach: boolean
   /** First write and drill a replacement beside each export that stops opening. */
   readonly replace?: boolean
+  /** Rotates to the key that was tried then. */
+  readonly rehearsal?: Rehearsal | undefined
   readonly onStep?: OnStep
 }
 
@@ -46,25 +49,28 @@ export interface RotationDone extends RotationPlan, Scrubbed {
 /**
  * Rotates, and tells what became of the exports on record at that moment. Where it fails or is stopped before the
  * change-over, replacements that were written are removed again.
- * @throws CofferError as Session.rotateUserKey, rehearseRotation and writeReplacements
+ * @throws CofferError vault/not-rehearsed where `rehearsal` holds no longer, and as Session.rotateUserKey,
+ *   rehearseRotation and writeReplacements
  */
 export async function rotateKey(
   session: Session,
   masterPassword: string,
-  { replace = false, ...options }: RotateOptions,
+  { replace = false, rehearsal: given, ...options }: RotateOptions,
 ): Promise<RotationDone> {
-  const rotate = async (stagedKey?: UserKey): Promise<RotationPlan & Scrubbed> => {
+  if (given && !stillHolds(session, given)) throw new CofferError('vault/not-rehearsed')
+  const rotate = async (rehearsal?: Rehearsal): Promise<RotationPlan & Scrubbed> => {
+    const stagedKey = rehearsal?.stagedKey
     const { scrubbed, retiredFingerprint, exports } = await session.rotateUserKey(masterPassword, {
       ...options,
       stagedKey,
     })
     return { ...planOf(session, exports, retiredFingerprint), scrubbed }
   }
-  if (!replace) return { ...(await rotate()), replacements: [] }
+  if (!replace) return { ...(await rotate(given)), replacements: [] }
   try {
-    const rehearsal = await session.inTurn(() => rehearseRotation(session, masterPassword, options))
+    const rehearsal = given ?? (await session.inTurn(() => rehearseRotation(session, masterPassword, options)))
     const replacements = await session.inTurn(() => writeReplacements(session, rehearsal, options.onStep))
-    return { ...(await rotate(rehearsal.stagedKey)), replacements }
+    return { ...(await rotate(rehearsal)), replacements }
   } catch (error) {
     // What cannot be removed now is when the vault is next unlocked; why it came to this says more.
     await session.ledger.dropStaged().catch(() => undefined)

@@ -1,8 +1,10 @@
 /** Exports on record, the account's key, and the master password around it. */
 import path from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
+import type { KeyChangeRehearsal } from '../../contract/exports.ts'
 import { writeAccountKey } from '../commands/accounts.ts'
-import { planRotation, rotateKey } from '../commands/rotate-key.ts'
+import { rehearseRotation, withFate, type Rehearsal } from '../commands/rehearse-rotation.ts'
+import { rotateKey } from '../commands/rotate-key.ts'
 import { changeKdf, changePassword, measureKdf } from '../commands/vault.ts'
 import type { EngineApi } from './engine-api.ts'
 import type { EngineState } from './engine-state.ts'
@@ -11,9 +13,17 @@ import { recordedExport } from './recorded-export.ts'
 
 type AccountDesk = Pick<
   EngineApi,
-  | ('exportPreview' | 'export' | 'exportPath' | 'planKeyChange' | 'changeKeys' | 'changePassword')
-  | ('measureKdf' | 'changeKdf' | 'writeKeyFile' | 'wrapForDevice')
+  | ('exportPreview' | 'export' | 'exportPath' | 'planKeyChange' | 'rehearseKeyChange' | 'changeKeys')
+  | ('discardKeyChange' | 'changePassword' | 'measureKdf' | 'changeKdf' | 'writeKeyFile' | 'wrapForDevice')
 >
+
+function fatesOf(rehearsal: Rehearsal): KeyChangeRehearsal {
+  return {
+    stops: withFate(rehearsal, 'stops').map(recordedExport),
+    opens: withFate(rehearsal, 'opens').map(recordedExport),
+    gone: withFate(rehearsal, 'gone').map(recordedExport),
+  }
+}
 
 export function makeAccountDesk(state: EngineState): AccountDesk {
   return {
@@ -29,28 +39,37 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
     },
     planKeyChange() {
       const { session } = state
-      const { items, folders, willStopOpening, stillOpen } = planRotation(session)
-      return {
-        items,
-        folders,
-        willStopOpening: willStopOpening.map(recordedExport),
-        stillOpen: stillOpen.map(recordedExport),
-        adopted: session.adopted,
-      }
+      const { items, folders } = session.contents()
+      const exports = session.ledger.records().length
+      return { items: items.length, folders: folders.length, exports, adopted: session.adopted }
     },
-    async changeKeys({ masterPassword, detach }) {
+    async rehearseKeyChange({ masterPassword, detach }) {
+      const { session } = state
+      state.rehearsal = null
+      return await state.work('rehearse-keys', async (onStep) => {
+        onStep('derive')
+        const rehearse = () => session.inTurn(() => rehearseRotation(session, masterPassword, { detach, onStep }))
+        const rehearsal = await state.gate.pass(rehearse)
+        state.rehearsal = rehearsal
+        return fatesOf(rehearsal)
+      })
+    },
+    async changeKeys({ masterPassword, detach, replace }) {
       const { session } = state
       return await state.work('change-keys', async (onStep) => {
-        const done = await state.gate.pass(() => rotateKey(session, masterPassword, { detach, onStep }))
-        const { items, folders, scrubbed, willStopOpening, stillOpen } = done
-        return {
-          items,
-          folders,
-          scrubbed,
-          stoppedOpening: willStopOpening.map(recordedExport),
-          stillOpen: stillOpen.map(recordedExport),
-        }
+        const { rehearsal } = state
+        if (!rehearsal) throw new CofferError('vault/not-rehearsed')
+        state.rehearsal = null
+        const options = { detach, replace, rehearsal, onStep }
+        const done = await state.gate.pass(() => rotateKey(session, masterPassword, options))
+        const { items, folders, scrubbed } = done
+        const replacements = done.replacements.map(({ record }) => recordedExport(record))
+        return { items, folders, scrubbed, replacements, ...fatesOf(rehearsal) }
       })
+    },
+    discardKeyChange() {
+      state.rehearsal = null
+      return null
     },
     async changePassword({ masterPassword, newPassword }) {
       const { session } = state

@@ -4,7 +4,14 @@
  */
 import type { AccountFileKind, ChosenAccount, VaultStatus } from '../../contract/api.ts'
 import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from '../../contract/backups.ts'
-import type { ExportDone, ExportOrder, ExportPreview, KeyChangeDone, KeyChangePlan } from '../../contract/exports.ts'
+import type {
+  ExportDone,
+  ExportOrder,
+  ExportPreview,
+  KeyChangeDone,
+  KeyChangePlan,
+  KeyChangeRehearsal,
+} from '../../contract/exports.ts'
 import type { ImportPreview, ImportReport, Offer, OpenedBackup } from '../../contract/files.ts'
 import type { PassphraseOptions, PasswordOptions } from '../../contract/generator.ts'
 import type { ItemDraft } from '../../contract/item-draft.ts'
@@ -91,7 +98,10 @@ export interface EngineApi {
   openBackup(order: Opens): Promise<EngineStatus | null>
   closeBackup(): EngineStatus
   planKeyChange(): KeyChangePlan
-  changeKeys(order: { masterPassword: string; detach: boolean }): Promise<KeyChangeDone | null>
+  rehearseKeyChange(order: { masterPassword: string; detach: boolean }): Promise<KeyChangeRehearsal | null>
+  /** Of what was rehearsed last. The rehearsal ends with it, however it goes. */
+  changeKeys(order: { masterPassword: string; detach: boolean; replace: boolean }): Promise<KeyChangeDone | null>
+  discardKeyChange(): null
   changePassword(order: { masterPassword: string; newPassword: string }): Promise<{ scrubbed: boolean } | null>
   measureKdf(order: { kdf: KdfConfig }): Promise<KdfMeasure | null>
   changeKdf(order: { masterPassword: string; kdf: KdfConfig }): Promise<{ scrubbed: boolean } | null>

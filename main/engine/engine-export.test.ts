@@ -7,7 +7,7 @@ import type { ExportOrder } from '../../contract/exports.ts'
 import { addFolder, addItem, trashItems } from '../commands/items.ts'
 import { loginDraft, noteDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
-import { startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import { changeKeys, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
 import type { Engine } from './engine.ts'
 
 const masterPassword = MASTER_PASSWORD
@@ -46,9 +46,8 @@ async function opens(backup: string): Promise<boolean | null | undefined> {
   return files[0]?.inspection?.opens
 }
 
-function onRecord(): string[] {
-  const { willStopOpening, stillOpen } = engine.planKeyChange()
-  return [...willStopOpening, ...stillOpen].map(({ name }) => name)
+async function onRecord(): Promise<string[]> {
+  return ((await engine.listBackups())?.backups ?? []).map(({ name }) => name)
 }
 
 describe('what an export would hold', () => {
@@ -75,7 +74,7 @@ describe.each(KINDS)('an export as %s', (kind, changes) => {
     expect(engine.exportPath({ id: done?.id ?? '' })).toBe(out())
     const { files } = await engine.offer({ paths: [out()] })
     expect(files[0]?.inspection).toMatchObject({ format: kind, sha256: done?.sha256 })
-    expect(onRecord()).toEqual(['out'])
+    expect(await onRecord()).toEqual(['out'])
     const stages = made.told.filter(({ task }) => task === 'export').map(({ stage }) => stage)
     expect([...new Set(stages)]).toEqual(['derive', 'seal', 'write', 'prove'])
   })
@@ -96,7 +95,7 @@ describe.each(KINDS)('an export as %s', (kind, changes) => {
     const wrong = { ...order, masterPassword: 'wrong', path: out() }
     expect(await refusalOf(() => engine.export(wrong))).toBe('vault/wrong-password')
     expect(readdirSync(folder)).toEqual([])
-    expect(onRecord()).toEqual([])
+    expect(await onRecord()).toEqual([])
   })
 
   it.each(['derive', 'seal', 'write', 'prove'])('that is stopped at "%s" never was', async (stage) => {
@@ -107,7 +106,7 @@ describe.each(KINDS)('an export as %s', (kind, changes) => {
     expect(made.told.at(-1)).toMatchObject({ task: 'export', stage })
     expect(readdirSync(folder)).toEqual(['out'])
     expect(readFileSync(out(), 'utf8')).toBe('old')
-    expect(onRecord()).toEqual([])
+    expect(await onRecord()).toEqual([])
     made.stopAt = ''
     expect(await engine.export({ ...order, path: out() })).toMatchObject({ name: 'out' })
   })
@@ -121,20 +120,20 @@ describe('a change of keys', () => {
   it('is planned with the exports that end by it named, and does what was planned', async () => {
     await engine.export({ ...OWN, path: out('own') })
     await engine.export({ ...OWN, filePassword: FILE_PASSWORD, path: out('protected') })
-    const plan = engine.planKeyChange()
-    expect(plan).toMatchObject({
-      ...{ items: 3, folders: 1, adopted: false },
-      willStopOpening: [{ name: 'own', place: folder, format: 'bitwarden-account-restricted', items: 3 }],
-      stillOpen: [{ name: 'protected', place: folder, format: 'bitwarden-password-protected', items: 3 }],
+    expect(engine.planKeyChange()).toEqual({ items: 3, folders: 1, exports: 2, adopted: false })
+    const fates = await engine.rehearseKeyChange({ masterPassword, detach: false })
+    expect(fates).toMatchObject({
+      stops: [{ name: 'own', place: folder, format: 'bitwarden-account-restricted', items: 3 }],
+      opens: [{ name: 'protected', place: folder, format: 'bitwarden-password-protected', items: 3 }],
+      gone: [],
     })
-    expect(Object.keys(plan.stillOpen[0] ?? {}).sort()).toEqual(['format', 'id', 'items', 'made', 'name', 'place'])
+    expect(Object.keys(fates?.opens[0] ?? {}).sort()).toEqual(['format', 'id', 'items', 'made', 'name', 'place'])
     expect(await opens(out('own'))).toBe(true)
-    expect(await engine.changeKeys({ masterPassword, detach: false })).toEqual({
-      ...{ items: 3, folders: 1, scrubbed: true },
-      ...{ stoppedOpening: plan.willStopOpening, stillOpen: plan.stillOpen },
+    expect(await engine.changeKeys({ masterPassword, detach: false, replace: false })).toEqual({
+      ...{ items: 3, folders: 1, scrubbed: true, replacements: [] },
+      ...fates,
     })
     expect(await opens(out('own'))).toBe(false)
-    expect(engine.planKeyChange()).toMatchObject({ willStopOpening: [], stillOpen: plan.stillOpen })
     expect(engine.page({ source: 'vault', filter: { view: 'all' }, search: '', offset: 0 }).total).toBe(2)
     const stages = made.told.filter(({ task }) => task === 'change-keys').map(({ stage }) => stage)
     expect([...new Set(stages)]).toEqual(['derive', 'open', 'seal', 'prove', 'switch'])
@@ -143,7 +142,7 @@ describe('a change of keys', () => {
   it.each(['derive', 'open', 'seal', 'prove'])('that is stopped at "%s" changes none', async (stage) => {
     await engine.export({ ...OWN, path: out() })
     made.stopAt = `change-keys ${stage}`
-    expect(await engine.changeKeys({ masterPassword, detach: false })).toBeNull()
+    expect(await changeKeys(engine)).toBeNull()
     expect(made.told.at(-1)).toMatchObject({ task: 'change-keys', stage, stoppable: true })
     expect(await opens(out())).toBe(true)
     engine.close()
@@ -154,20 +153,19 @@ describe('a change of keys', () => {
   it('is not stopped any more at the switch, and says so', async () => {
     await engine.export({ ...OWN, path: out() })
     made.stopAt = 'change-keys switch'
-    expect(await engine.changeKeys({ masterPassword, detach: false })).toMatchObject({ items: 3 })
+    expect(await changeKeys(engine)).toMatchObject({ items: 3 })
     expect(made.told.at(-1)).toMatchObject({ stage: 'switch', stoppable: false })
     expect(await opens(out())).toBe(false)
   })
 
   it('is refused with a wrong password, and at Bitwarden without leaving it', async () => {
     await engine.export({ ...OWN, path: out() })
-    expect(await refusalOf(() => engine.changeKeys({ masterPassword: 'wrong', detach: false }))).toBe(
-      'vault/wrong-password',
-    )
+    const refused = { masterPassword: 'wrong', detach: false }
+    expect(await refusalOf(() => engine.rehearseKeyChange(refused))).toBe('vault/wrong-password')
     expect(await opens(out())).toBe(true)
     const { engine: adopted } = await startUnlocked(await makeQuickVault({ adopted: true }))
     expect(adopted.planKeyChange().adopted).toBe(true)
-    const change = (detach: boolean) => (): unknown => adopted.changeKeys({ masterPassword, detach })
+    const change = (detach: boolean) => (): unknown => changeKeys(adopted, { detach })
     expect(await refusalOf(change(false))).toBe('vault/detach-needed')
     expect(await refusalOf(change(true))).toBe('done')
     expect(adopted.status().vault).toMatchObject({ adopted: false })
@@ -210,7 +208,8 @@ describe('one work at a time', () => {
     ['check', (ticket) => engine.check({ ticket, filePassword: null })],
     ['runImport', () => engine.runImport()],
     ['openBackup', (ticket) => engine.openBackup({ ticket, filePassword: null })],
-    ['changeKeys', () => engine.changeKeys({ masterPassword, detach: false })],
+    ['rehearseKeyChange', () => engine.rehearseKeyChange({ masterPassword, detach: false })],
+    ['changeKeys', () => engine.changeKeys({ masterPassword, detach: false, replace: true })],
     ['changePassword', () => engine.changePassword({ masterPassword, newPassword: 'new' })],
     ['create', () => engine.create({ path: out('vault'), email: null, masterPassword })],
     ['createAround', (ticket) => engine.createAround({ path: out('vault'), ticket, email: null, masterPassword })],
@@ -229,7 +228,7 @@ describe('one work at a time', () => {
     ] as const
     expect(await Promise.all(later)).toMatchObject(['vault/busy', { total: 2 }, 'done'])
     expect(await first).toMatchObject({ name: 'first', items: 3 })
-    expect(onRecord()).toEqual(['first'])
+    expect(await onRecord()).toEqual(['first'])
     expect(existsSync(out('vault'))).toBe(false)
     expect(engine.status().vault).toMatchObject({ state: 'unlocked', name: 'vault' })
     // What was checked before is still there to be added.
@@ -265,7 +264,7 @@ describe('nothing secret', () => {
     }
     await hear(() => engine.exportPath({ id: 's3cret' }))
     await hear(() => engine.view({ source: 'vault', id: 's3cret' }))
-    await hear(() => engine.changeKeys({ masterPassword, detach: false }))
+    await hear(() => changeKeys(engine))
     await hear(() => engine.changePassword({ masterPassword, newPassword: 's3cret new password' }))
     await hear(() => engine.open({ path: out('s3cret none') }))
     await hear(() => engine.create({ path: file, email: null, masterPassword: wrong }))

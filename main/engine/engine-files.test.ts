@@ -8,7 +8,7 @@ import { SAMPLE } from '../commands/sample.ts'
 import { digestOf } from '../model/digest.ts'
 import { loginDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
-import { startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import { changeKeys, startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
 import type { Engine } from './engine.ts'
 
 const ALL = { source: 'backup', filter: { view: 'all' }, search: '', offset: 0 } as const
@@ -121,7 +121,7 @@ describe('a file on offer', () => {
 
   it('of a key that this vault had says when that was retired', async () => {
     const backup = await exported()
-    await engine.changeKeys({ masterPassword, detach: false })
+    await changeKeys(engine)
     const retired = new Date().toISOString().slice(0, 10)
     const refusal = { refusal: 'format/retired-key', refusalDetails: { retired } }
     expect(await inspect(engine, backup)).toMatchObject({ opens: false, ...refusal })

@@ -8,7 +8,7 @@ import { exportVault } from '../commands/export-vault.ts'
 import { takeFile } from '../commands/files.ts'
 import { importFile } from '../commands/import-file.ts'
 import { noteDraft } from '../testkit/drafts.ts'
-import { startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import { changeKeys, startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
 import { FAST_KDF, makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
 
 const masterPassword = MASTER_PASSWORD
@@ -92,7 +92,7 @@ describe('the account key file', () => {
     expect(keyFile()).toBe(made)
     await started.engine.changePassword({ masterPassword, newPassword: 'another one' })
     expect(keyFile()).toBe(made)
-    await started.engine.changeKeys({ masterPassword: 'another one', detach: false })
+    await changeKeys(started.engine, { masterPassword: 'another one' })
     expect(keyFile()).toBeNull()
   })
 
@@ -170,7 +170,7 @@ describe('a key of this computer', () => {
 
   it('from before a change of the key unlocks nothing', async () => {
     const { deviceKey, wrapped, deviceId } = await wrap()
-    await started.engine.changeKeys({ masterPassword, detach: false })
+    await changeKeys(started.engine)
     await lockedAgain()
     expect(started.engine.status().deviceId).not.toBe(deviceId)
     expect(await refusalOf(() => started.engine.unlockWithDevice({ deviceKey, wrapped }))).toBe('keychain/stale')

@@ -9,6 +9,7 @@ import type { Restored, Survivors } from '../commands/burnt-house.ts'
 import type { StagedImport } from '../commands/import-file.ts'
 import { ItemList } from '../commands/item-list.ts'
 import { OpeningTimes } from '../commands/opening-time.ts'
+import type { Rehearsal } from '../commands/rehearse-rotation.ts'
 import { openVaultFile, type LockedVault, type Session, type VaultContents } from '../commands/vault.ts'
 import type { EngineStatus } from './engine-api.ts'
 import { OfferedFiles } from './offered-files.ts'
@@ -51,6 +52,8 @@ export class EngineState {
   readonly accounts = new Tickets<AccountFile>()
   reading: Reading | null = null
   staged: StagedImport | null = null
+  /** The coming key is in it: it never leaves the engine. */
+  rehearsal: Rehearsal | null = null
   #vault: Vault | null = null
   #list: { readonly revision: number; readonly list: ItemList } | null = null
   #working = false
@@ -89,7 +92,7 @@ export class EngineState {
 
   #closeVault(): void {
     const vault = this.#vault
-    this.#vault = this.staged = this.#list = null
+    this.#vault = this.staged = this.rehearsal = this.#list = null
     if (vault?.session) vault.session.lock()
     else vault?.locked.close()
   }

@@ -37,6 +37,7 @@ const STOPPABLE: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'createAround',
   'unlock',
   'measureKdf',
+  'rehearseKeyChange',
   'openBackup',
   'listBackups',
 ])

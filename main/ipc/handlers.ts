@@ -135,7 +135,11 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
     },
     keys: {
       plan: () => session.call('planKeyChange', null),
+      rehearse: (order) => session.call('rehearseKeyChange', order),
       rotate: (order) => session.changeKeys(order),
+      async discard() {
+        await session.call('discardKeyChange', null)
+      },
       changePassword: (order) => session.changePassword(order),
       measureKdf: (order) => session.call('measureKdf', order),
       changeKdf: (order) => session.changeKdf(order),

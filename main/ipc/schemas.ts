@@ -188,7 +188,9 @@ export const SCHEMAS = {
   backup: { open: v.strictTuple([opens]), close: NOTHING },
   keys: {
     plan: NOTHING,
-    rotate: one({ masterPassword: password, detach: v.boolean() }),
+    rehearse: one({ masterPassword: password, detach: v.boolean() }),
+    rotate: one({ masterPassword: password, detach: v.boolean(), replace: v.boolean() }),
+    discard: NOTHING,
     changePassword: one({ masterPassword: password, newPassword: password }),
     measureKdf: one({ kdf }),
     changeKdf: one({ masterPassword: password, kdf }),

@@ -125,7 +125,7 @@ it('that answers after a lock unlocks nothing', async () => {
 it.each([
   ['changePassword', () => session.changePassword({ ...PASSWORD, newPassword: 'y' })],
   ['changeKdf', () => session.changeKdf({ ...PASSWORD, kdf: { type: 'pbkdf2', iterations: 700_000 } })],
-  ['changeKeys', () => session.changeKeys({ ...PASSWORD, detach: false })],
+  ['changeKeys', () => session.changeKeys({ ...PASSWORD, detach: false, replace: false })],
 ] as const)('ends with %s', async (method, change) => {
   await session.turnOnKeychain(PASSWORD)
   engine().answers[method] = () => {

@@ -310,7 +310,7 @@ describe('making a vault', () => {
 
 it('asks the engine again after a change of keys, for the vault may have left its account', async () => {
   await unlockedVault()
-  await session.changeKeys({ masterPassword: 'x', detach: true })
+  await session.changeKeys({ masterPassword: 'x', detach: true, replace: false })
   expect(
     engine()
       .calls.slice(-2)

@@ -2,6 +2,7 @@
 import { afterEach } from 'vitest'
 import { burntHouseDrill } from '../drill/burnt-house-drill.ts'
 import { startNodeProcess } from '../drill/node-process.ts'
+import type { KeyChangeDone } from '../../contract/exports.ts'
 import type { Progress } from '../../contract/progress.ts'
 import { makeEngine, type Engine } from '../engine/engine.ts'
 import { MASTER_PASSWORD } from './vaults.ts'
@@ -28,6 +29,15 @@ export function startEngine(stopAt = ''): StartedEngine {
   const started: StartedEngine = { engine, told, stopAt }
   engines.push(engine)
   return started
+}
+
+/** A change of the key from the rehearsal on; null where either was stopped. */
+export async function changeKeys(
+  engine: Engine,
+  { masterPassword = MASTER_PASSWORD, detach = false, replace = false } = {},
+): Promise<KeyChangeDone | null> {
+  const order = { masterPassword, detach }
+  return (await engine.rehearseKeyChange(order)) && (await engine.changeKeys({ ...order, replace }))
 }
 
 /** With the vault of `file` open and unlocked, and nothing told so far. Where it does not unlock, it is closed again. */

@@ -249,6 +249,11 @@ export const errors = {
     unchanged: VAULT_UNCHANGED,
     next: 'Update Coffer, then open it again.',
   },
+  'vault/not-rehearsed': {
+    happened: 'The key or the exports on record have changed since the change of the key was tried out.',
+    unchanged: VAULT_UNCHANGED,
+    next: 'Try it out again, and look at what would stop opening.',
+  },
   'vault/detach-needed': {
     happened:
       'This vault shares its encryption key with a Bitwarden account. A new key ends the exchange with it both ways.',

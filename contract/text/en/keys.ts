@@ -4,6 +4,7 @@ export const keys = {
   steps: {
     what: 'What changes',
     confirm: 'Confirm it’s you',
+    rehearsal: 'Trial',
     working: 'Working',
     result: 'Result',
   },
@@ -11,20 +12,14 @@ export const keys = {
     title: 'Change the account encryption key',
     lead: 'Coffer makes a new key and encrypts {count} item with it. Nothing is changed yet. | Coffer makes a new key and encrypts {count} items with it. Nothing is changed yet.',
     loading: 'Looking which exports are on record.',
-    dying: '{count} export stops opening for good | {count} exports stop opening for good',
-    dyingText:
-      'This vault no longer opens it, nor its copies in other places. | This vault no longer opens them, nor their copies in other places.',
-    noneDying: 'No export on record stops opening. Copies of older exports for this account, made elsewhere, do.',
-    living: '{count} export keeps opening | {count} exports keep opening',
-    livingText: 'It never needed this key. | They never needed this key.',
-    keyFiles:
-      'An account key file made before does not fit the new key. With its master password it still opens the older exports, for whoever has it.',
     password: 'Changing the master password is another thing: it ends no export.',
     toPassword: 'Change the password instead',
     adopted:
       'This vault shares its key with a Bitwarden account. A new key ends the exchange both ways: .json (Encrypted) files for this account no longer pass between Coffer and Bitwarden. To stay together, change the key at Bitwarden.',
     detach: 'Detach this vault from the Bitwarden account',
     notDetached: 'Tick the box to detach this vault, or cancel.',
+    trial:
+      'First Coffer tries the change on a copy of the vault, and opens {count} export on record with the new key. You see what would stop opening before anything is changed. | First Coffer tries the change on a copy of the vault, and opens {count} exports on record with the new key. You see what would stop opening before anything is changed.',
   },
   table: {
     file: 'File and folder',
@@ -33,12 +28,32 @@ export const keys = {
   },
   confirm: {
     title: 'Confirm it’s you',
-    lead: 'Nothing is changed before you press the last button.',
+    lead: 'Coffer then tries the change on a copy of the vault. Nothing is changed yet.',
     master: 'Master password of this vault',
+    missing: 'Type the master password of this vault.',
+    try: 'Try the change',
+    stopped: 'Stopped. Nothing was changed.',
+  },
+  rehearsal: {
+    title: 'What the change would do',
+    lead: 'Nothing has been changed yet. Coffer tried the change on a copy of the vault, and opened the exports on record with the new key.',
+    gone: '{count} export does not open now either | {count} exports do not open now either',
+    goneText: 'Missing, altered, or made with an older key: no replacement can be made.',
+    replace: 'Write replacements first',
+    replaceHint:
+      'Beside each export that stops opening, in the same folder, Coffer writes one with the same contents for the new key, opens it from disk and compares. Only then does the key change. The originals stay.',
+    copies: 'Copies made elsewhere are not on these lists. Those of exports that stop opening stop opening too.',
+    stops: '{count} export stops opening for good | {count} exports stop opening for good',
+    stopsText:
+      'This vault no longer opens it, nor its copies in other places. | This vault no longer opens them, nor their copies in other places.',
+    noneStops: 'No export on record stops opening. Copies of older exports for this account, made elsewhere, do.',
+    opens: '{count} export keeps opening | {count} exports keep opening',
+    opensText: 'It never needed this key. | They never needed this key.',
+    keyFiles:
+      'An account key file made before does not fit the new key. With its master password it still opens the older exports, for whoever has it.',
     understand:
       'I understand that this export stops opening for good | I understand that these {count} exports stop opening for good',
     primary: 'Change the key of {count} item | Change the key of {count} items',
-    missing: 'Type the master password of this vault.',
     notTicked: 'Tick the box to go on.',
   },
   working: {
@@ -47,10 +62,10 @@ export const keys = {
   },
   stages: {
     derive: 'Checking the master password',
-    read: 'Reading your vault',
+    read: 'Opening the exports on record',
     open: 'Opening your items',
     seal: 'Encrypting with the new key',
-    write: 'Writing',
+    write: 'Writing and checking the replacements',
     prove: 'Reading back and comparing',
     save: 'Saving your vault',
     switch: 'Changing over to the new key (a few seconds)',
@@ -72,9 +87,17 @@ export const keys = {
     deadText: 'Make a fresh export, then delete these files and their copies.',
     noneDead: 'Every export on record keeps opening.',
     detached: 'This vault is detached from the Bitwarden account.',
-    keyFiles:
-      'An account key file made before does not fit the new key, but still opens older exports, for whoever has it and its master password.',
     fresh: 'Make a fresh export',
+    replacements:
+      '{count} replacement, opened from disk and found equal | {count} replacements, opened from disk and found equal',
+    replacementsText: 'They hold what the originals held, and stand beside them.',
+    replaced:
+      'Their replacements hold the same. Coffer leaves these files where they are: delete them and their copies when you no longer want them.',
+    copies: 'Copies made elsewhere are not on this list.',
+    keyFile:
+      'Make a new account key file: without one, exports for this account open with this vault alone. Destroy the older account key files. They still open the older exports, for whoever has them and their master password.',
+    makeKeyFile: 'Save a new account key file…',
+    check: 'Check the replacements',
   },
   password: {
     name: 'Change master password',
