@@ -9,6 +9,8 @@ import { Keyboard } from './screens/keyboard.ts'
 import { KeysWizard } from './screens/keys.ts'
 import { VaultScreen } from './screens/vault.ts'
 
+test.describe.configure({ timeout: 300_000 })
+
 const FRESH = ['bound (new key).json', 'again (new key).json']
 
 /** A vault with exports on record: two that end with its key, one that does not, one that is gone. */
