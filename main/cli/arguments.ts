@@ -26,6 +26,11 @@ export const OPTIONS = {
   'key-file': { value: 'FILE', about: 'the account key file' },
   reveal: { value: null, about: 'show values, secrets included' },
   plan: { value: null, about: 'tell what would happen, and do nothing' },
+  'on-duplicate': { value: 'skip|keep|merge', about: 'accounts that the vault has otherwise (default: keep both)' },
+  'as-new': { value: null, about: 'add everything, also what the vault has already, as Bitwarden does' },
+  salvage: { value: null, about: 'import the rows that can be read, and list the others' },
+  repair: { value: null, about: 'turn HTML entities back into characters (&amp; to &)' },
+  map: { value: 'NAME,URL,-,…', about: 'what each column of an unknown CSV file holds, - to leave it out' },
   replace: { value: null, about: 'first write and prove a replacement beside each export that would stop opening' },
   detach: { value: null, about: 'end the exchange with the Bitwarden account' },
 } as const satisfies Record<string, { value: string | null; about: string }>

@@ -7,13 +7,13 @@ import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import { readAccountKey, readClientAccount, writeAccountKey } from '../commands/accounts.ts'
 import { exportVault, requireExportable } from '../commands/export-vault.ts'
 import { takeFile } from '../commands/files.ts'
-import { importFile } from '../commands/import-file.ts'
 import { inspectFile } from '../commands/inspect-file.ts'
 import { listItems } from '../commands/items.ts'
 import { digestBackup, readAsPlainJson } from '../commands/open-backup.ts'
 import { createVault, createVaultAround, digestOf, type Session } from '../commands/vault.ts'
 import { badArguments, kdfOf, type OptionName } from './arguments.ts'
 import { filePasswordFor, vaultPath, withSession, withVault, word, type Command, type Result } from './command.ts'
+import { IMPORT_COMMANDS } from './import-commands.ts'
 import { PROOF_COMMANDS } from './proof-commands.ts'
 import { rotate } from './rotate-command.ts'
 import { countedWords, describeInspection, describeKdf, plural, scrubLines, STAGES } from './words.ts'
@@ -103,31 +103,6 @@ const inspect: Command = {
       return await look(await vault.unlock(await secrets.masterPassword()))
     })
   },
-}
-
-const importCommand: Command = {
-  usage: 'import FILE',
-  about: 'bring in every kind of Bitwarden export; which kind it is, Coffer sees by itself',
-  options: ['file-password-file'],
-  words: [1, 1],
-  run: (context) =>
-    withVault(context, async (vault) => {
-      const file = await takeFile(word(context))
-      const filePassword = await filePasswordFor(file, context)
-      const session = await vault.unlock(await context.secrets.masterPassword())
-      const report = await importFile(session, file, filePassword)
-      const { items, folders } = report
-      const lines = [
-        `Imported ${plural(items.new, 'item')} and ${plural(folders.new, 'new folder')} (${file.facts.label}).`,
-      ]
-      if (items.duplicates > 0) {
-        lines.push(`${items.duplicates} of them equal items that were in the vault already: those are there twice now.`)
-      } else lines.push('Importing the same file again would add every item a second time.')
-      if (report.sealed === false)
-        lines.push('Not sealed: items were authenticated one by one, their arrangement was not.')
-      if (Object.keys(report.ignored).length > 0) lines.push(`Not taken over: ${countedWords(report.ignored)}.`)
-      return { json: { ...report }, lines }
-    }),
 }
 
 const exportCommand: Command = {
@@ -273,7 +248,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['init', init],
   ['key-file', keyFile],
   ['inspect', inspect],
-  ['import', importCommand],
+  ...IMPORT_COMMANDS,
   ['export', exportCommand],
   ['open', open],
   ['list', list],

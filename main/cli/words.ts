@@ -3,6 +3,7 @@ import type { BackupState, Ingredient } from '../../contract/backups.ts'
 import type { CensusVerdict } from '../commands/census.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
+import type { Finding } from '../../contract/import-plan.ts'
 import type { Inspection } from '../../contract/files.ts'
 import type { Stage } from '../../contract/progress.ts'
 
@@ -11,6 +12,7 @@ export const TYPED: Partial<Readonly<Record<ErrorCode, string>>> = {
   'usage/bad-arguments': 'coffer --help',
   'usage/password-needed': '--password-file FILE',
   'usage/file-password-needed': '--file-password-file FILE',
+  'usage/import-not-found': 'coffer imports',
   'format/needs-account': 'coffer init --from-key-file FILE',
   'vault/detach-needed': 'coffer rotate-key --detach',
   'format/vault-file': '--vault FILE',
@@ -82,6 +84,16 @@ export function describeInspection(inspection: Inspection): string[] {
   if (newerExport !== null) lines.push(`An older copy: this vault made a newer export on ${newerExport.slice(0, 10)}.`)
   if (sealed === false) lines.push('Not sealed: items are authenticated one by one, their arrangement is not.')
   return lines
+}
+
+/** What rows are to the vault, behind their number. */
+export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
+  new: 'new',
+  identical: 'in the vault already',
+  changed: 'with other contents than the vault has',
+  older: 'older than what the vault has',
+  newer: 'newer than what the vault has',
+  unreadable: 'that could not be read',
 }
 
 export const INGREDIENT_WORDS: Readonly<Record<Ingredient, string>> = {
