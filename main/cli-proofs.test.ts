@@ -1,8 +1,10 @@
 /** The proving commands as people use them: real processes, real files. */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { Home, type Outcome } from './testkit/coffer.ts'
 import { SAMPLE } from './commands/sample.ts'
+import { importKey, type UserKey } from './crypto/keys.ts'
+import { Home, PASSWORD, runCoffer, type Outcome } from './testkit/coffer.ts'
+import { makeWrappedAccount } from './testkit/vaults.ts'
 
 const FORMAT = ['--format', 'encrypted_json']
 
@@ -178,5 +180,30 @@ describe('coffer diff', () => {
     expect(vault.json).toMatchObject({ same: 7, added: [], removed: [] })
     const files = await home.with('a.coffer', 'diff', home.path('account.json'), home.path('sample.json'))
     expect(files.json).toMatchObject({ same: 8, changed: [] })
+  })
+})
+
+describe('F9: an untouched Bitwarden-made file in an adopted vault', () => {
+  it('imports, with “not sealed” shown', async () => {
+    const home = new Home()
+    const vector = JSON.parse(
+      readFileSync(new URL('./formats/testdata/601-account.json', import.meta.url), 'utf8'),
+    ) as { file: string; account: { userKeyBase64: string } }
+    const userKey = importKey<UserKey>(Buffer.from(vector.account.userKeyBase64, 'base64'))
+    const { email, wrappedUserKey } = await makeWrappedAccount({ password: PASSWORD, userKey })
+    const unlock = { salt: email, kdf: { kdfType: 0, iterations: 5_000 }, masterKeyWrappedUserKey: wrappedUserKey }
+    const id = '33333333-3333-4333-8333-333333333333'
+    const client = {
+      ...{ stateVersion: 80, global_account_activeAccountId: id, global_account_accounts: { [id]: { email } } },
+      [`user_${id}_masterPasswordUnlock_masterPasswordUnlockKey`]: unlock,
+    }
+    await home.with('a.coffer', 'init', '--from-bitwarden', home.write('data.json', JSON.stringify(client)))
+    const made = home.write('bitwarden.json', vector.file)
+    expect((await home.with('a.coffer', 'inspect', made)).json).toMatchObject({ opens: true, sealed: false })
+    const vault = ['--vault', home.path('a.coffer'), '--password-file', home.path('password')]
+    const { stdout } = await runCoffer(['import', made, ...vault], home.folder)
+    expect(stdout).toContain('Not sealed: items were authenticated one by one, their arrangement was not.')
+    expect((await home.with('a.coffer', 'verify', made)).json).toMatchObject({ proved: true, items: 2, sealed: false })
+    expect(home.read('bitwarden.json')).toBe(vector.file)
   })
 })
