@@ -62,6 +62,7 @@ export const EXIT_STATUS = {
   'format/not-a-key-file': 7,
   'format/not-bitwarden-data': 7,
   'format/nothing-to-import': 7,
+  'format/needs-mapping': 7,
   'vault/not-a-vault': 7,
 
   'file/not-found': 8,

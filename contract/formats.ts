@@ -1,8 +1,15 @@
 /** The formats Coffer knows, as a person sees them. */
 import { formats } from './text/en/formats.ts'
 
-export type FormatId =
+/** Formats that Coffer writes. */
+export type ExportFormatId =
   'bitwarden-json' | 'bitwarden-password-protected' | 'bitwarden-account-restricted' | 'bitwarden-csv'
+
+/** Files of other programs, which it only reads. */
+export type ForeignFormatId =
+  'chromium-csv' | 'firefox-csv' | 'apple-csv' | 'lastpass-csv' | 'keepass-xml' | 'keepassxc-csv' | 'unknown-csv'
+
+export type FormatId = ExportFormatId | ForeignFormatId
 
 /** What is needed to open a file of a format. */
 export type OpensWith = 'nothing' | 'file-password' | 'account-key'
@@ -38,4 +45,16 @@ export const FORMATS: Readonly<Record<FormatId, FormatFacts>> = {
     label: formats['bitwarden-csv'],
     opensWith: 'nothing',
   },
+  'chromium-csv': foreign('chromium-csv'),
+  'firefox-csv': foreign('firefox-csv'),
+  'apple-csv': foreign('apple-csv'),
+  'lastpass-csv': foreign('lastpass-csv'),
+  'keepass-xml': foreign('keepass-xml'),
+  'keepassxc-csv': foreign('keepassxc-csv'),
+  'unknown-csv': foreign('unknown-csv'),
+}
+
+/** None of them is encrypted. */
+function foreign(id: ForeignFormatId): FormatFacts {
+  return { id, label: formats[id], opensWith: 'nothing' }
 }

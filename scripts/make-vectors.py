@@ -616,14 +616,15 @@ def detection():
     yield refuse('zip', 'A good export inside a ZIP.', rule, 'format/zip', zip_file('data.json', PLAIN_TEXT))
     yield refuse('vault-file', 'A vault file in place of an export.', rule, 'format/vault-file', vault)
 
-    rule = 'Encoding: UTF-16 is named as such'
+    rule = 'Encoding: JSON in UTF-16 is named as such, CSV is read'
     little, big = PLAIN_TEXT.encode('utf-16-le'), PLAIN_TEXT.encode('utf-16-be')
     utf_16 = partial(refuse, rule=rule, code='format/utf-16')
     yield utf_16('utf-16-le-bom', 'A good plain file, saved as UTF-16 (little-endian).', file=b'\xff\xfe' + little)
     yield utf_16('utf-16-be-bom', 'A good plain file, saved as UTF-16 (big-endian).', file=b'\xfe\xff' + big)
     yield utf_16('utf-16-le-no-bom', 'A good plain file, saved as UTF-16 without a byte order mark.', file=little)
     table = b'\xff\xfe' + csv_file(MAIL_ROW, NOTE_ROW, header=CSV_OLDER).encode('utf-16-le')
-    yield utf_16('utf-16-csv', 'A good CSV file, saved as UTF-16 by a spreadsheet.', file=table)
+    yield accept_csv('utf-16-csv', 'A good CSV file, saved as UTF-16 by a spreadsheet.', rule, counts=(2, 1),
+                     file=table, values=CSV_VALUES)
 
     rule = 'Encoding: one UTF-8 byte order mark is skipped'
     plain, protected = BOM + PLAIN_TEXT.encode(), BOM + text_of(PROTECTED).encode()
@@ -1175,12 +1176,12 @@ def comma_separated():
     yield bad_row('csv-quote-open', 'A quote that is never closed.', file=once(table, 'swordfish"', 'swordfish'))
     yield bad_row('csv-type-card', 'A row of type card.', file=once(table, ',note,', ',card,'))
 
-    rule = 'Detection: a CSV file without the columns of Bitwarden is not an export'
-    foreign = partial(refuse, rule=rule, code='format/not-an-export')
+    rule = 'Detection: a CSV file is what its columns say'
     browser = csv_file({**MAIL_ROW_OTHER_NAMES, 'url': MAIL_ROW['login_uri']}, header='name url username password')
-    yield foreign('csv-of-a-browser', 'The password file of a browser.', file=browser)
+    yield accept('csv-of-a-browser', 'The password file of a browser.', rule, 'chromium-csv', (1, 0), browser,
+                 {'items.0.login.password': MAIL_ROW['login_password']})
     other = csv_file({'type': 'fruit', 'name': 'apple', 'notes': 'red'}, header='type name notes')
-    yield foreign('csv-of-something-else', 'Columns `type` and `name`, but nothing of a login.', file=other)
+    yield refuse('csv-of-something-else', 'Columns that no known program writes.', rule, 'format/needs-mapping', other)
 
 
 GROUPS = {
@@ -1258,6 +1259,56 @@ def read_csv(text):
     return {'folders': [{'name': name} for name in folders], 'items': items}
 
 
+def decoded(data):
+    """`data` as text: by its byte order mark, else UTF-8, else Windows-1252."""
+    if data[:2] in (b'\xff\xfe', b'\xfe\xff'):
+        return data.decode('utf-16')
+    try:
+        return data.decode('utf-8-sig')
+    except UnicodeDecodeError:
+        return data.decode('cp1252')
+
+
+def read_foreign(text):
+    """(format, contents) of another program's good file; None where it is Bitwarden's."""
+    for form, reader in FOREIGN_READERS.items():
+        contents = reader(text)
+        if contents is not None:
+            return form, contents
+    return None
+
+
+def foreign_rows(text, needed, optional=()):
+    """The rows of a table as dicts, whatever parts its cells; None where the columns are others."""
+    for delimiter in ',;\t':
+        rows = csv.DictReader(io.StringIO(text, newline=''), delimiter=delimiter, strict=True)
+        if set(needed) <= set(rows.fieldnames or ()) <= {*needed, *optional}:
+            return [{name: cell or None for name, cell in row.items()} for row in rows]
+    return None
+
+
+def login_item(name, uri, username, password, totp=None, **more):
+    uris = [{'uri': uri}] if uri else []
+    login = {'username': username, 'password': password, 'totp': totp, 'uris': uris}
+    return {'type': 1, 'name': name or host_of(uri), 'login': login} | more
+
+
+def host_of(uri):
+    return re.sub(r'^[a-z]+://|[/?#].*', '', uri or '')
+
+
+def read_chromium(text):
+    rows = foreign_rows(text, ['name', 'url', 'username', 'password'], ['note'])
+    return rows and {'items': [
+        login_item(row['name'], re.sub(r'^android://.*@(.*)/$', r'androidapp://\1', row['url'] or ''), row['username'],
+                   row['password'], notes=row.get('note')) for row in rows]}
+
+
+FOREIGN_READERS = {
+    'chromium-csv': read_chromium,
+}
+
+
 def read_account(document, user_key, adopted):
     """(contents, sealed) of an account-restricted document; its seal is checked by `seal_holds`."""
     validation = open_text(user_key, document[VALIDATION])
@@ -1313,9 +1364,10 @@ def as_model(contents):
 
 def read(vector):
     """(format, contents, sealed or None) of a good vector."""
-    file = base64.b64decode(vector['fileBase64']).decode('utf-8-sig') if 'fileBase64' in vector else vector['file']
+    file = decoded(base64.b64decode(vector['fileBase64'])) if 'fileBase64' in vector else vector['file']
     if not file.startswith('{'):
-        return 'bitwarden-csv', as_model(read_csv(file)), None
+        form, contents = read_foreign(file) or ('bitwarden-csv', read_csv(file))
+        return form, as_model(contents), None
     document = json.loads(file)
     if document.get('passwordProtected'):
         settings = [document.get(name) for name in ('salt', 'kdfType', 'kdfIterations', 'kdfMemory', 'kdfParallelism')]

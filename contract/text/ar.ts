@@ -562,6 +562,11 @@ export const ar: Translation = {
       unchanged: NOTHING_IMPORTED,
       next: 'تحقق من أنه الملف المقصود.',
     },
+    'format/needs-mapping': {
+      happened: 'هذا جدول من برنامج لا يعرفه Coffer، فلا بد من ذكر ما تحويه أعمدته.',
+      unchanged: NOTHING_IMPORTED,
+      next: 'اذكر لكل عمود ما يحويه. يجب أن يكون بينها كلمة مرور أو عنوان، وألا يتكرر شيء.',
+    },
     'vault/not-a-vault': {
       happened: 'ليس هذا الملف خزنة من Coffer.',
       unchanged: 'لم يتغير.',
@@ -974,6 +979,13 @@ export const ar: Translation = {
     'bitwarden-password-protected': 'Bitwarden (json)، مشفّر بكلمة مرور للملف',
     'bitwarden-account-restricted': 'Bitwarden (json)، مشفّر بمفتاح حساب واحد',
     'bitwarden-csv': 'Bitwarden (csv)',
+    'chromium-csv': '‏Chrome أو Edge أو Brave أو Opera أو Vivaldi ‏(csv)',
+    'firefox-csv': 'Firefox (csv)',
+    'apple-csv': 'كلمات السر من Apple أو Safari ‏(csv)',
+    'lastpass-csv': 'LastPass (csv)',
+    'keepass-xml': 'KeePass 2 (xml)',
+    'keepassxc-csv': 'KeePassXC (csv)',
+    'unknown-csv': 'جدول من برنامج غير معروف (csv)',
   },
   editor: {
     titleNew: 'عنصر جديد: {type}',

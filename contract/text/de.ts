@@ -563,6 +563,12 @@ export const de: Translation = {
       unchanged: NOTHING_IMPORTED,
       next: 'Prüfen Sie, ob es die gemeinte Datei ist.',
     },
+    'format/needs-mapping': {
+      happened:
+        'Dies ist eine Tabelle eines Programms, das Coffer nicht kennt. Es muss gesagt werden, was ihre Spalten enthalten.',
+      unchanged: NOTHING_IMPORTED,
+      next: 'Geben Sie zu jeder Spalte an, was sie enthält. Ein Passwort oder eine Adresse muss dabei sein, und nichts doppelt.',
+    },
     'vault/not-a-vault': {
       happened: 'Diese Datei ist kein Tresor von Coffer.',
       unchanged: 'Sie wurde nicht verändert.',
@@ -976,6 +982,13 @@ export const de: Translation = {
     'bitwarden-password-protected': 'Bitwarden (json), verschlüsselt mit einem Datei-Passwort',
     'bitwarden-account-restricted': 'Bitwarden (json), verschlüsselt mit dem Schlüssel eines Kontos',
     'bitwarden-csv': 'Bitwarden (csv)',
+    'chromium-csv': 'Chrome, Edge, Brave, Opera oder Vivaldi (csv)',
+    'firefox-csv': 'Firefox (csv)',
+    'apple-csv': 'Apple Passwörter oder Safari (csv)',
+    'lastpass-csv': 'LastPass (csv)',
+    'keepass-xml': 'KeePass 2 (xml)',
+    'keepassxc-csv': 'KeePassXC (csv)',
+    'unknown-csv': 'eine Tabelle eines unbekannten Programms (csv)',
   },
   editor: {
     titleNew: 'Neuer Eintrag: {type}',

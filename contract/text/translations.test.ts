@@ -20,6 +20,7 @@ const NAMES = [
   ...['~/.config/Bitwarden/data.json', 'Bitwarden (json)', 'Bitwarden (csv)', 'SHA-256', 'IBAN', 'Argon2id'],
   ...['PBKDF2-SHA-256', '{place}', 'Enter', 'Escape'],
   ...['{page}, Coffer', '{step}: {file}', '{items}, {folders}', '{count} × {kind}', '{number}: {month}'],
+  ...['Firefox (csv)', 'LastPass (csv)', 'KeePass 2 (xml)', 'KeePassXC (csv)'],
 ]
 
 type Leaf = readonly [path: string, sentence: string]

@@ -5,7 +5,6 @@
  */
 import { createHmac, randomUUID } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
-import type { OnStep } from '../../contract/progress.ts'
 import { decodeBase64, equalBytes } from '../crypto/bytes.ts'
 import {
   encStringLength,
@@ -18,8 +17,8 @@ import {
   type EncString,
 } from '../crypto/enc-string.ts'
 import { importKey, SYMMETRIC_KEY_BYTES, type ItemKey, type SymmetricKey } from '../crypto/keys.ts'
-import type { Folder } from '../model/item.ts'
-import { isJsonObject, type JsonObject } from '../model/json.ts'
+import type { Folder, Item } from '../model/item.ts'
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import {
   bitwardenDocument,
   flagOf,
@@ -30,8 +29,9 @@ import {
   VALIDATION,
 } from './bitwarden-document.ts'
 import { readItem, writeItem } from './bitwarden-item.ts'
-import { readDocument } from './bitwarden-json.ts'
-import type { AccountSecrets, Format, ReadReport, Source } from './format.ts'
+import { readItems } from './bitwarden-json.ts'
+import type { AccountSecrets, BadRow, Format, ReadReport, Secrets, Source } from './format.ts'
+import { settle } from './salvage.ts'
 import { asObject, badShape } from './shape.ts'
 import { checkSealedItem, openItem, opensWith, parseAt, sealItem } from './sealed-texts.ts'
 import { parseStrictJson } from '../model/strict-json.ts'
@@ -138,7 +138,16 @@ function keyFault({ folders, items }: SealedDocument, { userKey }: AccountSecret
   return opens ? new CofferError('format/damaged', { where: `/${VALIDATION}` }) : new CofferError('format/other-key')
 }
 
-function read(source: Source, sealed: SealedDocument, account: AccountSecrets, onStep?: OnStep): ReadReport {
+/**
+ * Where the file carries a seal, all of it is read or nothing: only one without may be salvaged item by item, and only
+ * its own damaged texts are an item's fault.
+ */
+function read(
+  source: Source,
+  sealed: SealedDocument,
+  account: AccountSecrets,
+  { onStep, salvage }: Pick<Secrets, 'onStep' | 'salvage'>,
+): ReadReport {
   const plain = openText(account.userKey, sealed.validation)
   if (plain === null) throw keyFault(sealed, account)
   const seal = parseValidation(plain)
@@ -148,20 +157,31 @@ function read(source: Source, sealed: SealedDocument, account: AccountSecrets, o
   const keys = sealed.items.map(({ wrappedKey }) => itemKeyOf(wrappedKey, account))
   if (seal === 'uuid' && keys.some((key) => key?.own)) throw new CofferError('format/seal-removed')
 
-  const items = sealed.items.map(({ raw }, index) => {
+  const open = (value: Json, where: string, index: number): { raw: Json; item: Item } => {
     onStep?.('open', index, sealed.items.length)
-    const where = `/items/${index}`
     const key = keys[index]
     if (!key) throw new CofferError('format/damaged', { where: `${where}/key` })
-    return openItem(raw, key.key, where)
-  })
+    const raw = openItem(asObject(value, where), key.key, where)
+    return { raw, item: readItem(raw, where) }
+  }
+  const values = sealed.items.map(({ raw }) => raw)
+  const { report, faults } = readItems(values, sealed.folders, open, sealed.folderKey === 'collections')
+  const readable = settle(report, faults, salvage === true && seal === 'uuid')
   const folders = sealed.folders.map(({ id, encString }, index) => {
     const name = openText(account.userKey, encString)
     if (name === null) throw new CofferError('format/damaged', { where: `/${sealed.folderKey}/${index}/name` })
     return { id, name }
   })
-  const report = readDocument({ [sealed.folderKey]: folders, items })
-  return { ...report, sealed: seal !== 'uuid', made: seal === 'uuid' ? null : seal.made }
+  const contents = { folders, items: readable.contents.items }
+  return { ...readable, contents, sealed: seal !== 'uuid', made: seal === 'uuid' ? null : seal.made }
+}
+
+/** The same document with these items alone, which the same account opens. */
+function writeRows(document: JsonObject, rows: readonly BadRow[]): Uint8Array {
+  const items = rows.map(({ raw }) => JSON.parse(raw) as unknown)
+  return Buffer.from(
+    JSON.stringify({ encrypted: true, [VALIDATION]: document[VALIDATION], folders: [], items }, null, 2),
+  )
 }
 
 export const bitwardenAccountRestricted: Format = {
@@ -175,10 +195,12 @@ export const bitwardenAccountRestricted: Format = {
       items: sealed.items.length,
       folders: sealed.folders.length,
       kdf: null,
-      read: ({ account, onStep }) =>
-        account
-          ? Promise.resolve().then(() => read(source, sealed, account, onStep))
-          : Promise.reject(new CofferError('format/needs-account')),
+      writeRows: (rows) => writeRows(document, rows),
+      read: async ({ account, ...options }) => {
+        await Promise.resolve()
+        if (!account) throw new CofferError('format/needs-account')
+        return read(source, sealed, account, options)
+      },
     }
   },
   async write(contents, { account, onStep }) {

@@ -3,10 +3,12 @@
  * column names and the organisation form are read by name. Source: docs/FORMATS.md#csv and #losses.
  */
 import Papa from 'papaparse'
-import { CofferError } from '../../contract/errors.ts'
 import { ITEM_TYPES } from '../../contract/items.ts'
-import type { CustomField, Extra, Folder, Item, Login, LoginUri, VaultContents } from '../model/item.ts'
-import { MAX_ITEMS, recognisedClear, type Format, type ReadReport } from './format.ts'
+import type { CustomField, Extra, Folder, Item, LoginUri, VaultContents } from '../model/item.ts'
+import { csvReader, type CsvKind } from './csv/csv-reader.ts'
+import { makeLogin, makeNote, orNull, type ItemParts } from './csv/items.ts'
+import { parseCells } from './csv/rows.ts'
+import type { Format } from './format.ts'
 import { isDate } from './shape.ts'
 
 const COLUMNS = [
@@ -24,137 +26,43 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** An organisation's file; an item may stand in several, and goes to the first. */
 const COLLECTIONS = 'collections'
 
-const MAX_BYTES = 64 * 1024 * 1024
 const FIELD_SEPARATOR = ': '
 
-function columnsOf(header: readonly string[]): string[] | null {
+/** The header's columns under today's names; null where it is not Bitwarden's. */
+function columnsOf(header: readonly string[]): readonly string[] | null {
   const columns = header.map((name) => ALIASES[name] ?? name)
   const needed = ['name', 'type', 'login_uri', 'login_username', 'login_password']
   return needed.every((name) => columns.includes(name)) && new Set(columns).size === columns.length ? columns : null
 }
 
-/**
- * Throws `fault` unless every quoted cell ends at a comma, a line's end or the end, and every line outside quotes ends
- * with `newline`: a mixed file would leave a line end in a cell, a password perhaps. In time that grows with the text
- * alone, which the CSV library's own search for such faults does not.
- */
-function requireCleanCells(text: string, newline: string, fault: CofferError): void {
-  const plain = /[^,\r\n]*/y
-  let at = 0
-  while (at < text.length) {
-    if (text[at] === '"') {
-      do {
-        at = text.indexOf('"', at + 1) + 1
-        if (at === 0) throw fault
-      } while (text[at] === '"')
-    } else {
-      plain.lastIndex = at
-      plain.exec(text)
-      at = plain.lastIndex
-    }
-    if (at >= text.length) return
-    const end = [',', newline].find((separator) => text.startsWith(separator, at))
-    if (end === undefined) throw fault
-    at += end.length
-  }
-}
-
-/** Rows with the physical line each begins at, the header first. @throws CofferError format/bad-row, format/too-large */
-function parseRows(text: string): { cells: string[]; line: number }[] {
-  const newline = /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
-  requireCleanCells(text, newline, new CofferError('format/bad-row', { line: 'unknown' }))
-  const rows: { cells: string[]; line: number }[] = []
-  let line = 1
-  let cursor = 0
-  Papa.parse<string[]>(text, {
-    delimiter: ',',
-    newline: newline as '\n',
-    fastMode: false,
-    step({ data, errors, meta }) {
-      if (errors.length > 0) throw new CofferError('format/bad-row', { line })
-      if (rows.length > MAX_ITEMS) throw new CofferError('format/too-large', { items: rows.length, most: MAX_ITEMS })
-      rows.push({ cells: data, line })
-      line += text.slice(cursor, meta.cursor).split(newline).length - 1
-      cursor = meta.cursor
-    },
-  })
-  return rows.filter(({ cells }) => cells.length > 1 || cells[0] !== '')
-}
-
-/** The cells of one line or cell that is a CSV row of its own; null where it is none. */
-function parseRow(row: string): string[] | null {
-  try {
-    requireCleanCells(row, '\r\n', new CofferError('format/bad-row'))
-  } catch {
-    return null
-  }
-  const { data, errors } = Papa.parse<string[]>(row, { delimiter: ',', newline: '\r\n', fastMode: false })
-  return errors.length > 0 ? null : data.flat()
-}
-
-function readRows(columns: readonly string[], rows: readonly { cells: string[]; line: number }[]): ReadReport {
-  const folders = new Map<string, Folder>()
-  const items = rows.map(({ cells, line }, index) => {
-    if (cells.length !== columns.length) throw new CofferError('format/bad-row', { line })
-    const row = new Map(columns.map((name, column) => [name, cells[column] ?? '']))
-    return readRow((name) => row.get(name) ?? '', line, `item-${index + 1}`, folders)
-  })
-  const unknown = columns.filter((name) => !([...COLUMNS, COLLECTIONS] as string[]).includes(name)).length
-  const ignored = unknown > 0 ? { columns: unknown } : {}
-  return { contents: { folders: [...folders.values()], items }, sealed: null, made: null, ignored }
-}
-
-function readRow(cell: (name: string) => string, line: number, id: string, folders: Map<string, Folder>): Item {
+const readRow: CsvKind['readRow'] = ({ id, cell, fault }, folders) => {
   const type = cell('type') === '' ? 'login' : cell('type').toLowerCase()
-  if (type !== 'login' && type !== 'note') throw new CofferError('format/bad-row', { line, column: 'type' })
+  if (type !== 'login' && type !== 'note') throw fault('type')
   const archivedDate = orNull(cell('archivedDate'))
-  if (archivedDate !== null && !isDate(archivedDate)) {
-    throw new CofferError('format/bad-row', { line, column: 'archivedDate' })
-  }
-  const folderName = cell('folder') === '' ? (cell(COLLECTIONS).split(',')[0] ?? '') : cell('folder')
-  if (folderName !== '' && !folders.has(folderName)) {
-    folders.set(folderName, { id: `folder-${folders.size + 1}`, name: folderName })
-  }
-  return {
-    id,
-    folderId: folders.get(folderName)?.id ?? null,
-    type: type === 'login' ? ITEM_TYPES.login : ITEM_TYPES.secureNote,
+  if (archivedDate !== null && !isDate(archivedDate)) throw fault('archivedDate')
+  const folder = cell('folder') === '' ? (cell(COLLECTIONS).split(',')[0] ?? '') : cell('folder')
+  const parts: ItemParts = {
+    folderId: folders.idOf(folder),
     name: cell('name'),
     notes: orNull(cell('notes')),
     favorite: !['', '0'].includes(cell('favorite')),
     reprompt: cell('reprompt') === '1' ? 1 : 0,
     fields: readFields(cell('fields')),
-    passwordHistory: [],
-    creationDate: null,
-    revisionDate: null,
-    deletedDate: null,
     archivedDate,
-    ...(type === 'login' ? { login: readLogin(cell) } : { secureNote: {} }),
   }
-}
-
-function readLogin(cell: (name: string) => string): Login {
-  return {
+  if (type === 'note') return makeNote(id, parts)
+  return makeLogin(id, parts, {
     username: orNull(cell('login_username')),
     password: orNull(cell('login_password')),
     totp: orNull(cell('login_totp')),
     uris: readUris(cell('login_uri')),
-    passwordRevisionDate: null,
-    autofillOnPageLoad: null,
-    fido2Credentials: [],
-  }
-}
-
-function orNull(text: string): string | null {
-  return text === '' ? null : text
+  })
 }
 
 /** The cell is a CSV row of its own: a URI with a comma in it stands in quotes. */
-function readUris(cell: string): LoginUri[] {
-  if (cell === '') return []
+function readUris(cell: string): readonly string[] {
   // A cell that is no CSV row is one address, as it stands.
-  const uris = parseRow(cell) ?? [cell]
-  return uris.filter((uri) => uri !== '').map((uri) => ({ uri, match: null }))
+  return parseCells(cell) ?? [cell]
 }
 
 function writeUris(uris: readonly LoginUri[]): string {
@@ -206,33 +114,23 @@ function writeRows({ folders, items }: VaultContents): string {
 
 /** What an item keeps, field by field: the rule of docs/FORMATS.md#losses. */
 function keptItem(item: Item): Item {
-  const { login } = item
-  const kept = {
-    id: item.id,
+  const parts: ItemParts = {
     folderId: item.folderId,
-    type: item.type,
     name: item.name,
     notes: orNull(item.notes ?? ''),
     favorite: item.favorite,
     reprompt: item.reprompt === 1 ? 1 : 0,
     fields: readFields(writeFields(item.fields)),
-    passwordHistory: [],
-    creationDate: null,
-    revisionDate: null,
-    deletedDate: null,
     archivedDate: item.archivedDate,
   }
-  if (!login) return { ...kept, secureNote: {} }
-  const uris = login.uris.filter(({ uri }) => (uri ?? '') !== '').map(({ uri }) => ({ uri, match: null }))
-  const texts = {
-    username: orNull(login.username ?? ''),
-    password: orNull(login.password ?? ''),
-    totp: orNull(login.totp ?? ''),
-  }
-  return {
-    ...kept,
-    login: { ...texts, uris, passwordRevisionDate: null, autofillOnPageLoad: null, fido2Credentials: [] },
-  }
+  if (!item.login) return makeNote(item.id, parts)
+  const { username, password, totp, uris } = item.login
+  return makeLogin(item.id, parts, {
+    username: orNull(username ?? ''),
+    password: orNull(password ?? ''),
+    totp: orNull(totp ?? ''),
+    uris: uris.map(({ uri }) => uri),
+  })
 }
 
 /** Folders of one name become one; folders that no row names have no place. */
@@ -281,18 +179,33 @@ const LOSSES: Readonly<Record<string, (item: Item) => number>> = {
   unknownFields: (item) => unknownIn([item, ...item.fields, item.secureNote, item.login, ...(item.login?.uris ?? [])]),
 }
 
+/** As keeps, for a file that lacks some of the columns: older ones do, and those of an organisation. */
+function keepsWithout(contents: VaultContents, columns: readonly string[]): VaultContents {
+  const kept = keeps(contents)
+  const told = (column: string): boolean => columns.includes(column)
+  const foldered = told('folder') || told(COLLECTIONS)
+  const items = kept.items.map((item) => ({
+    ...item,
+    folderId: foldered ? item.folderId : null,
+    notes: told('notes') ? item.notes : null,
+    favorite: told('favorite') && item.favorite,
+    reprompt: told('reprompt') ? item.reprompt : 0,
+    fields: told('fields') ? item.fields : [],
+    archivedDate: told('archivedDate') ? item.archivedDate : null,
+    ...(item.login ? { login: { ...item.login, totp: told('login_totp') ? item.login.totp : null } } : {}),
+  }))
+  return { folders: foldered ? kept.folders : [], items }
+}
+
 export const bitwardenCsv: Format = {
+  ...csvReader({
+    id: 'bitwarden-csv',
+    columnsOf,
+    placed: [...COLUMNS, COLLECTIONS],
+    readRow,
+    keeps: keepsWithout,
+  }),
   id: 'bitwarden-csv',
-  recognise({ bytes, text, json }) {
-    if (json) return null
-    const header = parseRow(/^[^\r\n]{0,2000}/.exec(text)?.[0] ?? '')
-    if (!header || !columnsOf(header)) return null
-    if (bytes.byteLength > MAX_BYTES) throw new CofferError('format/too-large', { mostMiB: MAX_BYTES / 2 ** 20 })
-    const [first, ...rows] = parseRows(text)
-    const columns = columnsOf(first?.cells ?? [])
-    if (!columns) return null
-    return recognisedClear('bitwarden-csv', readRows(columns, rows))
-  },
   write: (contents) => Promise.resolve(Buffer.from(writeRows(contents), 'utf8')),
   keeps,
   leftOut(contents) {

@@ -11,8 +11,9 @@ import { deriveMasterKey } from '../crypto/kdf.ts'
 import { stretchMasterKey } from '../crypto/stretch.ts'
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
 import { bitwardenDocument, flagOf, validationOf, VALIDATION } from './bitwarden-document.ts'
-import { readDocument, writeDocument } from './bitwarden-json.ts'
+import { readDocument, writeDocument, writeItems } from './bitwarden-json.ts'
 import type { Format, ReadReport, Secrets } from './format.ts'
+import { settle } from './salvage.ts'
 import { parseAt } from './sealed-texts.ts'
 import { badShape } from './shape.ts'
 import { parseStrictJson } from '../model/strict-json.ts'
@@ -66,10 +67,11 @@ async function open({ salt, kdf, validation, data }: Header, { filePassword, onS
 }
 
 /** Exactly one level of encryption: inside stands a plain document. */
-function readInner(text: string): ReadReport {
+function readInner(text: string, salvage: boolean): ReadReport {
   const { value } = parseStrictJson(text)
   if (!isJsonObject(value) || flagOf(value, 'encrypted')) throw badShape('/data')
-  return readDocument(value)
+  const { report, faults } = readDocument(value)
+  return settle(report, faults, salvage)
 }
 
 export const bitwardenPasswordProtected: Format = {
@@ -87,10 +89,11 @@ export const bitwardenPasswordProtected: Format = {
       items: null,
       folders: null,
       kdf: header.kdf,
+      writeRows: writeItems,
       read: async (secrets) => {
         const text = await open(header, secrets)
         secrets.onStep?.('open')
-        return readInner(text)
+        return readInner(text, secrets.salvage === true)
       },
     }
   },

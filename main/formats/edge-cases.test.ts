@@ -12,9 +12,9 @@ async function read(file: string | Uint8Array): Promise<VaultContents> {
   return (await detect(typeof file === 'string' ? Buffer.from(file) : file).read({})).contents
 }
 
-function codeOf(file: string | Uint8Array): string {
+async function codeOf(file: string | Uint8Array): Promise<string> {
   try {
-    detect(typeof file === 'string' ? Buffer.from(file) : file)
+    await read(file)
     return 'accepted'
   } catch (error) {
     return error instanceof CofferError ? error.code : String(error)
@@ -22,9 +22,12 @@ function codeOf(file: string | Uint8Array): string {
 }
 
 describe('CSV', () => {
-  it.each(['2026/01/02', '1', 'yesterday'])('refuses the archivedDate %j, which no JSON export could hold', (date) => {
-    expect(codeOf(`${HEADER}\n,,login,x,,,0,${date},,,,`)).toBe('format/bad-row')
-  })
+  it.each(['2026/01/02', '1', 'yesterday'])(
+    'refuses the archivedDate %j, which no JSON export could hold',
+    async (date) => {
+      expect(await codeOf(`${HEADER}\n,,login,x,,,0,${date},,,,`)).toBe('format/bad-row')
+    },
+  )
 
   it('keeps every address of a cell, whatever separates the lines', async () => {
     const { items } = await read(`${HEADER}\n,,login,x,,,0,,"https://a.test,https://b.test\r\nhttps://c.test",,,`)
@@ -36,8 +39,8 @@ describe('CSV', () => {
     expect(items[0]?.login?.uris.map(({ uri }) => uri)).toEqual(['"https://a.test'])
   })
 
-  it('refuses more rows than a vault may have, blank ones too, before it has read them all', () => {
-    expect(codeOf(HEADER + '\n'.repeat(5_000_000))).toBe('format/too-large')
+  it('refuses more rows than a vault may have, blank ones too, before it has read them all', async () => {
+    expect(await codeOf(HEADER + '\n'.repeat(5_000_000))).toBe('format/too-large')
   })
 
   it('takes the first collection of an organisation’s row, and types in any case', async () => {
@@ -60,18 +63,18 @@ describe('CSV', () => {
     expect(digestOf(formatOf('bitwarden-csv').keeps(contents))).not.toBe(digestOf(contents))
   })
 
-  it('with rows that end otherwise than the header is refused, before a password gains a carriage return', () => {
+  it('with rows that end otherwise than the header is refused, before a password gains a carriage return', async () => {
     const header = 'name,type,login_uri,login_username,login_password'
-    expect(codeOf(`${header}\nx,login,,me,hunter2\r\n`)).toBe('format/bad-row')
-    expect(codeOf(`${header}\r\nx,login,,me,hunter2\n`)).toBe('format/bad-row')
-    expect(codeOf(`${header}\r\nx,login,,me,hunter2\r\n`)).toBe('accepted')
-    expect(codeOf(`${header}\r\nx,login,,me,"hunter\n2"\r\n`)).toBe('accepted')
+    expect(await codeOf(`${header}\nx,login,,me,hunter2\r\n`)).toBe('format/bad-row')
+    expect(await codeOf(`${header}\r\nx,login,,me,hunter2\n`)).toBe('format/bad-row')
+    expect(await codeOf(`${header}\r\nx,login,,me,hunter2\r\n`)).toBe('accepted')
+    expect(await codeOf(`${header}\r\nx,login,,me,"hunter\n2"\r\n`)).toBe('accepted')
   })
 
   it.each(['"', '"x', 'x"y"z', '"a"b', `"${'x"'.repeat(200_000)}${' '.repeat(200_000)}`])(
     'with the quotes of %.12j is refused or read, in time that grows with its length alone',
     async (cell) => {
-      const code = codeOf(`${HEADER}\n,,login,${cell},,,0,,,,,`)
+      const code = await codeOf(`${HEADER}\n,,login,${cell},,,0,,,,,`)
       expect(code).toBe(cell.startsWith('"') ? 'format/bad-row' : 'accepted')
       const quoted = `"${cell.replaceAll('"', '""')}"`
       const { items } = await read(`${HEADER}\n,,login,x,,,0,,${quoted},,,`)
@@ -79,16 +82,46 @@ describe('CSV', () => {
     },
   )
 
-  it('saved in Latin-1 is a damaged export, not a stranger', () => {
-    expect(codeOf(Buffer.from(`${HEADER}\n,,login,Zürich,,,0,,,,,`, 'latin1'))).toBe('format/bad-encoding')
+  it('saved in Windows-1252 is read, and says so', async () => {
+    const bytes = Buffer.from(`${HEADER}\n,,login,Zürich \x80,,,0,,,,,`, 'latin1')
+    expect(detect(bytes).text).toEqual({ encoding: 'windows-1252', byteOrderMark: false, delimiter: ',' })
+    expect((await read(bytes)).items[0]?.name).toBe('Zürich €')
+  })
+
+  it('of UTF-8 in which a byte was damaged is not taken for Windows-1252', async () => {
+    const bytes = Buffer.from(`${HEADER}\n,,login,Zürich,Grüße,,0,,,,,`)
+    const at = bytes.indexOf('Gr') + 2
+    bytes[at] = 0xff
+    expect(await codeOf(bytes)).toBe('format/bad-encoding')
+  })
+
+  it.each([
+    ['utf-16le', true],
+    ['utf-16le', false],
+    ['utf-16be', true],
+    ['utf-16be', false],
+  ] as const)('in %s is read (byte order mark: %s)', async (encoding, byteOrderMark) => {
+    const text = `${byteOrderMark ? '\uFEFF' : ''}${HEADER}\n,,login,Zürich 😀,,,0,,,,,`
+    const bytes = Buffer.from(text, 'utf16le')
+    if (encoding === 'utf-16be') bytes.swap16()
+    expect(detect(bytes).text).toEqual({ encoding, byteOrderMark, delimiter: ',' })
+    expect((await read(bytes)).items[0]?.name).toBe('Zürich 😀')
+    expect(await codeOf(bytes.subarray(0, -1))).toBe('format/utf-16')
+  })
+
+  it.each([';', '\t'] as const)('with cells parted by %j is read', async (delimiter) => {
+    const text = `${HEADER.replaceAll(',', delimiter)}\n,,login,"a${delimiter}b",x,,0,,,,,`.split('\n')
+    const file = `${text[0]}\n${(text[1] ?? '').replaceAll(',', delimiter)}`
+    expect(detect(Buffer.from(file)).text?.delimiter).toBe(delimiter)
+    expect((await read(file)).items[0]?.name).toBe(`a${delimiter}b`)
   })
 })
 
 describe('JSON', () => {
   it.each(['{"id":12345678901234567890}', '{"constructor":1}', '['.repeat(40), '{"a":"\\ud800"}'])(
     'of another program (%.30s) is simply no export',
-    (text) => {
-      expect(codeOf(text)).toBe('format/not-an-export')
+    async (text) => {
+      expect(await codeOf(text)).toBe('format/not-an-export')
     },
   )
 
@@ -100,9 +133,9 @@ describe('JSON', () => {
     expect([contents.folders, contents.items[0]?.folderId]).toEqual([folders, 'f'])
   })
 
-  it('with more values than any export has is refused before it is built', () => {
+  it('with more values than any export has is refused before it is built', async () => {
     const many = '[1],'.repeat(5_000_001)
-    expect(codeOf(`{"encrypted":false,"items":[],"x":[${many}1]}`)).toBe('format/too-large')
+    expect(await codeOf(`{"encrypted":false,"items":[],"x":[${many}1]}`)).toBe('format/too-large')
   })
 
   it.each([
@@ -116,8 +149,8 @@ describe('JSON', () => {
     ['0.0', true],
     ['1e3', true],
     ['9007199254740991', true],
-  ])('a number in an unknown field, %s, is kept or refused, never changed', (number, kept) => {
-    const code = codeOf(`{"encrypted":false,"folders":[],"items":[{"type":2,"x":${number}}]}`)
+  ])('a number in an unknown field, %s, is kept or refused, never changed', async (number, kept) => {
+    const code = await codeOf(`{"encrypted":false,"folders":[],"items":[{"type":2,"x":${number}}]}`)
     expect(code).toBe(kept ? 'accepted' : 'format/unsafe-number')
   })
 })

@@ -1,6 +1,6 @@
 /** What every format gives: how it is recognised, read and written. Bytes in, contents out; no disk, no prompts. */
-import type { FormatId } from '../../contract/formats.ts'
-import type { ReadOptions, TextFacts, UnreadableRow } from '../../contract/import-plan.ts'
+import type { ExportFormatId, FormatId } from '../../contract/formats.ts'
+import type { Encoding, ReadOptions, TextFacts, UnreadableRow } from '../../contract/import-plan.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import type { AccountMarks } from '../crypto/account-marks.ts'
@@ -17,7 +17,9 @@ export interface Source {
   /** Bytes before the text: 3 where a UTF-8 byte order mark was skipped, else 0. */
   readonly textOffset: number
   readonly text: string
-  /** Parsed where the text begins like JSON, else null. */
+  readonly encoding: Encoding
+  readonly byteOrderMark: boolean
+  /** Parsed where the text begins like JSON, else null. Such a text is UTF-8. */
   readonly json: JsonDocument | null
 }
 
@@ -82,10 +84,16 @@ export interface Recognised {
 /** What a format drops, by kind, counted for given contents. Kinds are listed in docs/FORMATS.md#losses. */
 export type LeftOut = Readonly<Record<string, number>>
 
-export interface Format {
+/** A kind of file that can be read. */
+export interface Reader {
   readonly id: FormatId
   /** Null: not mine. Throws: mine, and broken or refused. Touches no key and derives nothing. */
   recognise(source: Source): Recognised | null
+}
+
+/** A kind of file that Coffer also writes. */
+export interface Format extends Reader {
+  readonly id: ExportFormatId
   /**
    * The file's bytes. Items and folders must be well formed (they are, once in a vault).
    * @throws CofferError usage/file-password-needed, usage/blank-password, format/needs-account
@@ -99,10 +107,4 @@ export interface Format {
 export interface WriteSecrets extends Secrets {
   /** For a password-protected file: the settings its key is derived with. */
   readonly kdf?: KdfConfig | undefined
-}
-
-/** A file that needs no key, read already. */
-export function recognisedClear(format: FormatId, report: ReadReport): Recognised {
-  const { items, folders } = report.contents
-  return { format, items: items.length, folders: folders.length, kdf: null, read: () => Promise.resolve(report) }
 }

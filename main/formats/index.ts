@@ -5,18 +5,18 @@ import { bitwardenAccountRestricted } from './bitwarden-account-restricted.ts'
 import { bitwardenCsv } from './bitwarden-csv.ts'
 import { bitwardenJson } from './bitwarden-json.ts'
 import { bitwardenPasswordProtected } from './bitwarden-password-protected.ts'
-import type { Format, Recognised } from './format.ts'
+import { chromiumCsv } from './foreign/chromium-csv.ts'
+import { unknownCsv } from './foreign/unknown-csv.ts'
+import type { Format, Reader, Recognised } from './format.ts'
 import { openSource } from './source.ts'
 
-const REGISTRY: readonly Format[] = [
-  bitwardenPasswordProtected,
-  bitwardenAccountRestricted,
-  bitwardenJson,
-  bitwardenCsv,
-]
+const WRITTEN: readonly Format[] = [bitwardenPasswordProtected, bitwardenAccountRestricted, bitwardenJson, bitwardenCsv]
 
+const REGISTRY: readonly Reader[] = [...WRITTEN, chromiumCsv, unknownCsv]
+
+/** @throws CofferError internal for a format that is only read */
 export function formatOf(id: FormatId): Format {
-  const format = REGISTRY.find((candidate) => candidate.id === id)
+  const format = WRITTEN.find((candidate) => candidate.id === id)
   if (!format) throw new CofferError('internal', { format: id })
   return format
 }
@@ -27,8 +27,8 @@ export function formatOf(id: FormatId): Format {
  */
 export function detect(bytes: Uint8Array): Recognised {
   const source = openSource(bytes)
-  for (const format of REGISTRY) {
-    const recognised = format.recognise(source)
+  for (const reader of REGISTRY) {
+    const recognised = reader.recognise(source)
     if (recognised) return recognised
   }
   throw new CofferError('format/not-an-export')

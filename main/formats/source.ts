@@ -1,10 +1,8 @@
 /** The first look at a file: its encoding, and what it plainly is not. Source: docs/FORMATS.md#detection. */
 import { CofferError, type ErrorCode } from '../../contract/errors.ts'
-import { decodeUtf8 } from '../crypto/bytes.ts'
-import type { Source } from './format.ts'
 import { parseStrictJson, type JsonDocument } from '../model/strict-json.ts'
-
-const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
+import { decodePlain, decodeUtf16, decodeWindows1252, hasUtf8Characters, utf16Of, type Decoded } from './encoding.ts'
+import type { Source } from './format.ts'
 
 /** Files whose first bytes say what they are, with the refusal that names it. */
 const SIGNATURES: readonly (readonly [string, ErrorCode])[] = [
@@ -15,41 +13,47 @@ const SIGNATURES: readonly (readonly [string, ErrorCode])[] = [
 /** Some Bitwarden export has each of these; a broken JSON text without any of them is simply something else. */
 const MARKERS = /"(?:encrypted|passwordProtected|encKeyValidation_DO_NOT_EDIT|folders|items|collections)"/
 
+/** Any JSON text that a reader looks at begins so. */
+const BEGINS_LIKE_JSON = /^[\t\n\r ]*[[{]/
+
 /** @throws CofferError format/zip, format/vault-file, format/utf-16, format/bad-encoding, format/not-an-export,
  *   and those of parseStrictJson */
 export function openSource(bytes: Uint8Array): Source {
   for (const [signature, code] of SIGNATURES) {
     if (Buffer.from(signature, 'latin1').equals(bytes.subarray(0, signature.length))) throw new CofferError(code)
   }
-  if (isUtf16(bytes)) throw new CofferError('format/utf-16')
-  const textOffset = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte) ? BYTE_ORDER_MARK.length : 0
-  const text = decodeUtf8(bytes.subarray(textOffset))
-  if (text === null) {
-    throw new CofferError(looksLikeExport(bytes.subarray(textOffset)) ? 'format/bad-encoding' : 'format/not-an-export')
-  }
-  return { bytes, textOffset, text, json: parseIfJson(text) }
+  const decoded = utf16Of(bytes) ? decodeAsUtf16(bytes) : (decodePlain(bytes) ?? decodeOldText(bytes))
+  return { bytes, ...decoded, json: parseIfJson(decoded.text) }
 }
 
-/** Whether bytes that are not UTF-8 are plainly a Bitwarden export all the same. */
-function looksLikeExport(bytes: Uint8Array): boolean {
-  const readable = Buffer.from(bytes).toString('latin1').trimStart()
-  const header = /^[^\r\n]{0,1000}/.exec(readable)?.[0] ?? ''
-  return readable.startsWith('{') ? MARKERS.test(readable) : /\blogin_(?:username|password)\b/.test(header)
+/** JSON is UTF-8 by its own rules, and a seal is over bytes. */
+function decodeAsUtf16(bytes: Uint8Array): Decoded {
+  const decoded = decodeUtf16(bytes)
+  if (!decoded || BEGINS_LIKE_JSON.test(decoded.text)) throw new CofferError('format/utf-16')
+  return decoded
 }
+
+/** Text from before UTF-8, which a CSV file that a spreadsheet saved may be. */
+function decodeOldText(bytes: Uint8Array): Decoded {
+  const decoded = decodeWindows1252(bytes)
+  const readable = Buffer.from(bytes).toString('latin1')
+  if (BEGINS_LIKE_JSON.test(readable.replace(/^ï»¿/, '')) || !decoded)
+    throw new CofferError(MARKERS.test(readable) ? 'format/bad-encoding' : 'format/not-an-export')
+  if (hasUtf8Characters(bytes)) {
+    throw new CofferError(LOOKS_LIKE_TABLE.test(readable) ? 'format/bad-encoding' : 'format/not-an-export')
+  }
+  return decoded
+}
+
+/** A first line that names a password's column. */
+const LOOKS_LIKE_TABLE = /^[^\r\n]{0,1000}[Pp]assword/
 
 function parseIfJson(text: string): JsonDocument | null {
-  if (!/^[\t\n\r ]*[[{]/.test(text)) return null
+  if (!BEGINS_LIKE_JSON.test(text)) return null
   try {
     return parseStrictJson(text)
   } catch (error) {
     if (!MARKERS.test(text)) throw new CofferError('format/not-an-export', {}, error)
     throw error
   }
-}
-
-/** UTF-16 with a byte order mark, or without one: NUL bytes at every other place of the beginning. */
-function isUtf16(bytes: Uint8Array): boolean {
-  const [a, b, c, d] = bytes
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true
-  return bytes.length >= 4 && ((a !== 0 && b === 0 && c !== 0 && d === 0) || (a === 0 && b !== 0 && c === 0 && d !== 0))
 }

@@ -300,6 +300,11 @@ export const errors = {
     unchanged: NOTHING_IMPORTED,
     next: 'Check that it is the file you meant.',
   },
+  'format/needs-mapping': {
+    happened: 'This is a table of a program that Coffer does not know, so what its columns hold must be said.',
+    unchanged: NOTHING_IMPORTED,
+    next: 'Say for each column what it holds. A password or an address must be among them, and nothing twice.',
+  },
   'vault/not-a-vault': {
     happened: 'That file is not a vault of Coffer.',
     unchanged: 'It was not changed.',
