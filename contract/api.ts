@@ -162,7 +162,8 @@ export interface CofferApi {
   readonly exports: {
     preview(): Promise<ExportPreview>
     /** Checks the master password, asks where to save, writes, reads back, compares, records. */
-    run(order: ExportOrder): Promise<ExportDone | null>
+    /** `replaces` names the export on record whose place and name the dialog starts from; its file stays. */
+    run(order: ExportOrder & { readonly replaces: string | null }): Promise<ExportDone | null>
     /** Shows a recorded export in the system's file manager. */
     show(order: { readonly id: string }): Promise<void>
   }

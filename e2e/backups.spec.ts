@@ -5,6 +5,7 @@ import { FILE_PASSWORD, keyFile, MASTER_PASSWORD, sampleVault } from './files.ts
 import { axe, expect, test, type Coffer } from './fixtures.ts'
 import { AppFrame, openCopy, PATIENT } from './screens/app.ts'
 import { ExportWizard, type ExportKind } from './screens/export.ts'
+import { Keyboard } from './screens/keyboard.ts'
 
 class Backups extends AppFrame {
   row(name: string) {
@@ -105,6 +106,34 @@ test('a file that is gone is said to be, and leaves the list without being touch
   await page.button('Remove from list: june.json').click()
   await page.question.getByRole('button', { name: 'Remove from list' }).click()
   await expect(coffer.page.getByText('No backups yet')).toBeVisible()
+  expect(fs.existsSync(`${file}.away`)).toBe(true)
+})
+
+test('one that is gone is replaced beside its place, and the old entry goes when it is told to', async ({ coffer }) => {
+  const { page, file } = await begin(coffer, 'account key')
+  fs.renameSync(file, `${file}.away`)
+  await openBackups(coffer, page)
+  await expect(page.row('june.json')).toContainText('Missing')
+  const keyboard = new Keyboard(coffer)
+  await keyboard.tabAndPress(page.button('Replace… june.json'))
+  const wizard = new ExportWizard(coffer.page)
+  await wizard.isAt('Export your vault')
+  await expect(wizard.text(/This export takes the place of june\.json/)).toBeVisible()
+  await expect(wizard.withAccountKey).toBeChecked()
+  expect(await axe(coffer.page)).toEqual([])
+  await keyboard.tabAndPress(wizard.continue)
+  await wizard.isAt('Confirm it’s you')
+  await coffer.answerSave(path.join(coffer.folder, 'june anew.json'))
+  await keyboard.tabAndType(wizard.masterPassword, MASTER_PASSWORD)
+  await keyboard.tabAndPress(wizard.export)
+  await wizard.isSaved()
+  expect(await axe(coffer.page)).toEqual([])
+  await keyboard.tabAndPress(page.button('Remove the old entry from the list'))
+  await expect(page.button('Remove the old entry from the list')).toHaveCount(0)
+  await wizard.done.click()
+  await openBackups(coffer, page)
+  await expect(coffer.page.getByRole('listitem').filter({ hasText: '.json' })).toHaveCount(1)
+  await expect(page.row('june anew.json')).toContainText('Not checked')
   expect(fs.existsSync(`${file}.away`)).toBe(true)
 })
 

@@ -1184,6 +1184,8 @@ export const ar: Translation = {
     checkNamed: 'فحص {name}',
     show: 'إظهار في المجلد',
     showNamed: 'إظهار في المجلد: {name}',
+    replace: 'استبدال…',
+    replaceNamed: 'استبدال… {name}',
     remove: 'إزالة من القائمة',
     removeNamed: 'إزالة من القائمة: {name}',
     removed: 'لم يعد {name} في القائمة. لم يُمَس الملف.',
@@ -1350,6 +1352,7 @@ export const ar: Translation = {
       result: 'النتيجة',
     },
     format: {
+      replaces: 'يحل هذا التصدير محل {name} في قائمة نسخك الاحتياطية. يبقى ملف {name} كما هو.',
       title: 'تصدير خزنتك',
       lead: 'اختر نوع النسخة التي تريدها. لا يغيّر التصدير خزنتك.',
       legend: 'الصيغة',
@@ -1416,6 +1419,8 @@ export const ar: Translation = {
       switch: 'تجري تسمية الملف',
     },
     result: {
+      replaced: 'يحل هذا التصدير محل {name}، ولا يزال ملفه موجودًا.',
+      forgetOld: 'إزالة المدخلة القديمة من القائمة',
       title: 'حُفظ التصدير وفُحص',
       lead: 'أعاد Coffer فتح الملف وقارنه بخزنتك.',
       match:

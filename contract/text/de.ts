@@ -1195,6 +1195,8 @@ export const de: Translation = {
     checkNamed: '{name} prüfen',
     show: 'Im Ordner anzeigen',
     showNamed: 'Im Ordner anzeigen: {name}',
+    replace: 'Ersetzen…',
+    replaceNamed: 'Ersetzen… {name}',
     remove: 'Aus der Liste entfernen',
     removeNamed: 'Aus der Liste entfernen: {name}',
     removed: '{name} steht nicht mehr auf der Liste. Die Datei wurde nicht angerührt.',
@@ -1368,6 +1370,8 @@ export const de: Translation = {
       result: 'Ergebnis',
     },
     format: {
+      replaces:
+        'Dieser Export tritt in Ihrer Liste der Sicherungen an die Stelle von {name}. Die Datei {name} bleibt, wie sie ist.',
       title: 'Ihren Tresor exportieren',
       lead: 'Wählen Sie, welche Art von Kopie Sie erstellen. Ein Export verändert Ihren Tresor nicht.',
       legend: 'Format',
@@ -1435,6 +1439,8 @@ export const de: Translation = {
       switch: 'Die Datei bekommt ihren Namen',
     },
     result: {
+      replaced: 'Dieser Export tritt an die Stelle von {name}, dessen Datei noch da ist.',
+      forgetOld: 'Den alten Eintrag aus der Liste nehmen',
       title: 'Export gespeichert und geprüft',
       lead: 'Coffer hat die Datei wieder geöffnet und mit Ihrem Tresor verglichen.',
       match: '{count} von {total} Eintrag stimmt überein | {count} von {total} Einträgen stimmen überein',

@@ -67,10 +67,10 @@ beforeEach(() => {
 
 describe('export', () => {
   it('checks the password before it asks where to save, and writes there', async () => {
-    await api.exports.run(EXPORT)
+    await api.exports.run({ ...EXPORT, replaces: null })
     expect(done).toEqual([
       'engine confirm {"masterPassword":"x"}',
-      'dialog saveExport json',
+      'dialog saveExport json null',
       `engine export ${JSON.stringify({ ...EXPORT, path: '/chosen' })}`,
     ])
   })
@@ -79,14 +79,24 @@ describe('export', () => {
     answers.confirm = () => {
       throw new CofferError('vault/wrong-password')
     }
-    expect(await refusalOf(() => api.exports.run(EXPORT))).toBe('vault/wrong-password')
+    expect(await refusalOf(() => api.exports.run({ ...EXPORT, replaces: null }))).toBe('vault/wrong-password')
     expect(done).toEqual(['engine confirm {"masterPassword":"x"}'])
   })
 
   it('is nothing where no place was chosen', async () => {
     chosen = null
-    expect(await api.exports.run(EXPORT)).toBeNull()
+    expect(await api.exports.run({ ...EXPORT, replaces: null })).toBeNull()
     expect(done.filter((step) => step.startsWith('engine'))).toEqual(['engine confirm {"masterPassword":"x"}'])
+  })
+
+  it('that replaces one is offered a place by that one’s entry', async () => {
+    answers.exportPath = () => '/exports/x.json'
+    await api.exports.run({ ...EXPORT, replaces: TICKET })
+    expect(done.slice(1)).toEqual([
+      `engine exportPath {"id":"${TICKET}"}`,
+      'dialog saveExport json /exports/x.json',
+      `engine export ${JSON.stringify({ ...EXPORT, path: '/chosen' })}`,
+    ])
   })
 
   it('is shown by its entry, never by a path', async () => {

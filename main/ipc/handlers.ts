@@ -112,10 +112,11 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
     },
     exports: {
       preview: () => session.call('exportPreview', null),
-      async run(order) {
+      async run({ replaces, ...order }) {
         // A mistyped password is told before a place is asked for.
         await session.call('confirm', { masterPassword: order.masterPassword })
-        const path = await dialogs.saveExport(order.choice)
+        const original = replaces === null ? null : await session.call('exportPath', { id: replaces })
+        const path = await dialogs.saveExport(order.choice, original)
         return path === null ? null : await session.call('export', { ...order, path })
       },
       async show(order) {

@@ -181,7 +181,10 @@ export const SCHEMAS = {
   },
   exports: {
     preview: NOTHING,
-    run: one({ choice, filePassword: v.nullable(password), masterPassword: password, withTrash: v.boolean() }),
+    run: one({
+      ...{ choice, filePassword: v.nullable(password), masterPassword: password, withTrash: v.boolean() },
+      replaces: v.nullable(ticket),
+    }),
     show: one({ id: ticket }),
   },
   imports: { check: v.strictTuple([opens]), run: NOTHING, discard: NOTHING },

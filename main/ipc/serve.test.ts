@@ -61,7 +61,7 @@ describe('what is not let in', () => {
 })
 
 function exportOrder(): object {
-  return { choice: 'json', filePassword: null, masterPassword: 'x', withTrash: false }
+  return { choice: 'json', filePassword: null, masterPassword: 'x', withTrash: false, replaces: null }
 }
 
 it('lets in what is as it should be, and hands it on unchanged', async () => {

@@ -103,6 +103,16 @@ describe('an export', () => {
     expect(lastOptions()).toMatchObject({ defaultPath: `/home/ann/Documents/${name}` })
   })
 
+  it.each([
+    ['june.json', 'json', 'june (2026-11-03).json'],
+    ['june (2026-10-01).json', 'encrypted_json', 'june (2026-11-03).json'],
+    ['coffer-export-2026-06-01.json', 'csv', 'coffer-export-2026-11-03.csv'],
+    ['coffer-export-2026-11-03.json', 'json', 'coffer-export-2026-11-03 (2).json'],
+  ] as const)('in place of %s as %s is offered %s beside it', async (original, choice, name) => {
+    await dialogs.saveExport(choice, `/stick/backups/${original}`)
+    expect(lastOptions().defaultPath).toBe(`/stick/backups/${name}`)
+  })
+
   it('goes where the last one went, by the exact name that the dialog asked about', async () => {
     expect(await dialogs.saveExport('json')).toBe('/chosen/x')
     await dialogs.saveExport('csv')

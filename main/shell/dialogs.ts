@@ -25,7 +25,8 @@ export interface DialogParts {
 export interface Dialogs {
   saveVault(): Promise<string | null>
   openVault(): Promise<string | null>
-  saveExport(choice: ExportChoice): Promise<string | null>
+  /** Offers a name beside `original`, where it replaces that; else where the last export went. */
+  saveExport(choice: ExportChoice, original?: string | null): Promise<string | null>
   saveKeyFile(): Promise<string | null>
   chooseImports(): Promise<readonly string[] | null>
   chooseAccount(kind: AccountFileKind): Promise<string | null>
@@ -91,11 +92,14 @@ export function makeDialogs(parts: DialogParts): Dialogs {
       const kinds = filters('vault', 'all')
       return (await open({ title, defaultPath: folder, properties: ['openFile'], filters: kinds }))?.[0] ?? null
     },
-    async saveExport(choice) {
+    async saveExport(choice, original = null) {
       const suffix = choice === 'csv' ? 'csv' : 'json'
+      const day = dayOf(today())
+      const folder = state.facts.lastExportFolder ?? documents
+      const base = original === null ? path.join(folder, `coffer-export-${day}`) : besides(original, day)
       const chosen = await save({
         title: words().exportVault,
-        defaultPath: path.join(state.facts.lastExportFolder ?? documents, `coffer-export-${dayOf(today())}.${suffix}`),
+        defaultPath: `${base}.${suffix}`,
         buttonLabel: words().export,
         filters: filters(suffix, 'all'),
       })
@@ -135,6 +139,17 @@ export function makeDialogs(parts: DialogParts): Dialogs {
       await dialog.showMessageBox(window(), { type: 'error', title: 'Coffer', message: happened, detail })
     },
   }
+}
+
+/**
+ * Beside `original`, without its suffix: its name with the day in place of the one that it ends with, or after it.
+ * `june.json` -> `june (2026-11-03)`, `coffer-export-2026-06-01.json` -> `coffer-export-2026-11-03`.
+ */
+function besides(original: string, day: string): string {
+  const { dir, name } = path.parse(original)
+  const dated = name.replace(/\d{4}-\d{2}-\d{2}(?=\)?$)/, day)
+  const fresh = dated.includes(day) ? dated : `${name} (${day})`
+  return path.join(dir, fresh === name ? `${name} (2)` : fresh)
 }
 
 /** The day as the person's clock has it, YYYY-MM-DD. */

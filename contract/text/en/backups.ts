@@ -39,6 +39,8 @@ export const backups = {
   checkNamed: 'Check {name}',
   show: 'Show in folder',
   showNamed: 'Show in folder: {name}',
+  replace: 'Replace…',
+  replaceNamed: 'Replace… {name}',
   remove: 'Remove from list',
   removeNamed: 'Remove from list: {name}',
   removed: '{name} is off the list. The file was not touched.',

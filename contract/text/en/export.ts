@@ -15,6 +15,7 @@ export const exporting = {
     result: 'Result',
   },
   format: {
+    replaces: 'This export takes the place of {name} on your list of backups. The file of {name} stays as it is.',
     title: 'Export your vault',
     lead: 'Choose what kind of copy to make. Your vault is not changed by an export.',
     legend: 'Format',
@@ -79,6 +80,8 @@ export const exporting = {
     switch: 'Giving the file its name',
   },
   result: {
+    replaced: 'This export takes the place of {name}, whose file is still there.',
+    forgetOld: 'Remove the old entry from the list',
     title: 'Export saved and checked',
     lead: 'Coffer reopened the file and compared it with your vault.',
     match: '{count} of {total} item matches | {count} of {total} items match',

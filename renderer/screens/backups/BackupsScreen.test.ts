@@ -4,6 +4,7 @@ import type { BackupState, BackupView, DrillDone } from '../../../contract/backu
 import { CofferError } from '../../../contract/errors.ts'
 import type { FormatId } from '../../../contract/formats.ts'
 import { UNLOCKED } from '../../fake-bridge.ts'
+import { useExportWizard } from '../../stores/export-wizard.ts'
 import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
 import BackupsScreen from './BackupsScreen.vue'
 
@@ -205,5 +206,21 @@ describe('a check', () => {
     await press('Check june.json')
     expect(dialog().querySelector('input')?.value).toBe('')
     expect(window.kept()).not.toContain('s3cret')
+  })
+})
+
+describe('“Replace”', () => {
+  it.each<[BackupState, FormatId, object]>([
+    ['key-retired', 'bitwarden-account-restricted', { choice: 'encrypted_json', opensWith: 'account-key' }],
+    ['changed', 'bitwarden-password-protected', { choice: 'encrypted_json', opensWith: 'file-password' }],
+    ['missing', 'bitwarden-json', { choice: 'json' }],
+    ['unreadable', 'bitwarden-csv', { choice: 'csv' }],
+    ['failed', 'bitwarden-csv', { choice: 'csv' }],
+    ['proved', 'bitwarden-json', { choice: 'json' }],
+  ])('of one in state %s opens the export with its kind: %s', async (state, kind, choices) => {
+    await open(backup('june.json', state, { kind }))
+    await press('Replace… june.json')
+    expect(window.session.screen).toBe('export')
+    expect(useExportWizard()).toMatchObject({ ...choices, replaces: { id: 'june.json', name: 'june.json' } })
   })
 })

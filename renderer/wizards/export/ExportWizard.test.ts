@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CofferError } from '../../../contract/errors.ts'
 import type { ExportDone, ExportOrder, ExportPreview } from '../../../contract/exports.ts'
 import { UNLOCKED } from '../../fake-bridge.ts'
-import { SESSION_KEY } from '../../stores/export-wizard.ts'
+import { SESSION_KEY, useExportWizard } from '../../stores/export-wizard.ts'
 import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
 import ExportWizard from './ExportWizard.vue'
 
@@ -115,7 +115,13 @@ describe('confirming', () => {
     await window.mark('Include 3 items from the bin')
     await toConfirm()
     await run('Export 1,287 items…')
-    const order = { choice: 'encrypted_json', filePassword: FILE, masterPassword: MASTER, withTrash: true }
+    const order = {
+      choice: 'encrypted_json',
+      filePassword: FILE,
+      masterPassword: MASTER,
+      withTrash: true,
+      replaces: null,
+    }
     expect(window.orders('exports.run')).toEqual([order])
     expect(window.heading()).toBe('Export saved and checked')
     expect(document.activeElement?.tagName).toBe('H1')
@@ -299,4 +305,40 @@ it('asks again for the figures where they could not be had', async () => {
   refused = false
   await window.press('Try again')
   expect(window.text()).toContain('Leaves nothing out.')
+})
+
+describe('in place of an export on record', () => {
+  beforeEach(async () => {
+    window = await openWizard(ExportWizard, { status: { vault: UNLOCKED } }, ({ fake, session }) => {
+      useExportWizard().replace({ id: 'old', name: 'june.json', kind: 'bitwarden-account-restricted' })
+      session.show('export')
+      fake.answer('exports.preview', () => PREVIEW)
+      fake.answer('exports.run', () => DONE)
+      fake.answer('backups.forget', () => null)
+    })
+  })
+
+  it('has its kind chosen, orders a place beside it, and takes the old entry off the list when it is told to', async () => {
+    expect(window.text()).toContain('This export takes the place of june.json on your list of backups.')
+    expect(window.field('This account’s key').checked).toBe(true)
+    await toConfirm()
+    await run()
+    expect(window.orders('exports.run')).toMatchObject([{ choice: 'encrypted_json', replaces: 'old' }])
+    await vi.waitFor(() => {
+      expect(window.heading()).toBe('Export saved and checked')
+    })
+    expect(window.orders('backups.forget')).toEqual([])
+    await window.press('Remove the old entry from the list')
+    expect(window.orders('backups.forget')).toEqual([{ id: 'old' }])
+    expect(window.button('Remove the old entry from the list')).toBeUndefined()
+    await window.press('Export another')
+    await toConfirm()
+    await run()
+    expect(window.orders('exports.run')).toMatchObject([{}, { replaces: null }])
+  })
+
+  it('is forgotten with the wizard', async () => {
+    await window.press('Cancel')
+    expect([useExportWizard().replaces, sessionStorage.getItem(SESSION_KEY)]).toEqual([null, null])
+  })
 })

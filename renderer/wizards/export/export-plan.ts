@@ -1,9 +1,12 @@
 /** What the choices of an export lead to: its steps, what it holds, what is ordered. */
-import type { ExportOrder, ExportPreview, LeftOutCounts } from '../../../contract/exports.ts'
+import type { CofferApi } from '../../../contract/api.ts'
+import type { ExportPreview, LeftOutCounts } from '../../../contract/exports.ts'
 import type { ExportChoice, OpensWith } from '../../../contract/formats.ts'
 import type { ExportChoices } from '../../stores/export-wizard.ts'
 import { t } from '../../text/index.ts'
 import type { WizardStep } from '../parts/wizard.ts'
+
+type ExportRun = Parameters<CofferApi['exports']['run']>[0]
 
 export type ExportStep = 'format' | 'file-password' | 'confirm' | 'working' | 'result'
 
@@ -40,11 +43,12 @@ export function itemsIn({ choice, withTrash }: ExportChoices, preview: ExportPre
   return kept + (withTrash && canHoldTrash(choice) ? preview.trashed : 0)
 }
 
-export function orderOf(choices: ExportChoices, masterPassword: string, filePassword: string): ExportOrder {
+export function orderOf(choices: ExportChoices, masterPassword: string, filePassword: string): ExportRun {
   return {
     choice: choices.choice,
     filePassword: opensWithOf(choices) === 'file-password' ? filePassword : null,
     masterPassword,
     withTrash: choices.withTrash && canHoldTrash(choices.choice),
+    replaces: choices.replaces?.id ?? null,
   }
 }
