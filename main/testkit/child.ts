@@ -108,17 +108,32 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
     await wait()
   },
 
-  /** Imports a file, once told to begin. */
+  /** Imports a file, merging what the vault has otherwise, once told to begin. */
   async import(task) {
-    const [{ importFile }, { takeFile }] = await Promise.all([
-      import('../commands/import-file.ts'),
+    const [{ planImport }, { commitImport }, { takeFile }] = await Promise.all([
+      import('../commands/import-plan.ts'),
+      import('../commands/import-history.ts'),
       import('../commands/files.ts'),
     ])
     const session = await openSession(task)
     flushCompileCache()
     say('ready')
     await wait()
-    await importFile(session, await takeFile(task.source ?? ''))
+    const plan = await planImport(session, await takeFile(task.source ?? ''))
+    plan.decide('changed', 'merge')
+    commitImport(session, plan, { fileName: 'source' })
+    say('done')
+    await wait()
+  },
+
+  /** Undoes the newest import, once told to begin. */
+  async undo(task) {
+    const { listImports, undoImport } = await import('../commands/import-history.ts')
+    const session = await openSession(task)
+    flushCompileCache()
+    say('ready')
+    await wait()
+    undoImport(session, listImports(session)[0]?.id ?? '')
     say('done')
     await wait()
   },
