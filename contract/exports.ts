@@ -1,7 +1,6 @@
 /** Exporting and changing keys, as the window sees them. */
+import type { FidelityStatement, LeftOutCounts } from './fidelity.ts'
 import type { ExportChoice, FormatId } from './formats.ts'
-
-export type LeftOutCounts = Readonly<Record<string, number>>
 
 /** What an export would hold, before anything is asked. */
 export interface ExportPreview {
@@ -9,8 +8,8 @@ export interface ExportPreview {
   readonly folders: number
   /** Items in the bin, not counted in `items`. */
   readonly trashed: number
-  /** What each format cannot carry, counted by kind, without the bin. Kinds: docs/FORMATS.md#losses. */
-  readonly leftOut: Readonly<Record<ExportChoice, LeftOutCounts>>
+  /** What each format keeps of the vault without its bin. */
+  readonly fidelity: Readonly<Record<ExportChoice, FidelityStatement>>
   /** Whether the account also lives at Bitwarden. */
   readonly adopted: boolean
 }

@@ -15,7 +15,8 @@ export type FormatId = ExportFormatId | ForeignFormatId
 export type OpensWith = 'nothing' | 'file-password' | 'account-key'
 
 /** Names of the export choices, as on the command line and in Bitwarden's own export dialog. */
-export type ExportChoice = 'encrypted_json' | 'json' | 'csv'
+export const EXPORT_CHOICES = ['encrypted_json', 'json', 'csv'] as const
+export type ExportChoice = (typeof EXPORT_CHOICES)[number]
 
 export interface FormatFacts {
   readonly id: FormatId

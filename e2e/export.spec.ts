@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { contentsOf, FILE_PASSWORD, MASTER_PASSWORD, richVault, sampleVault } from './files.ts'
-import { expect, real, test, type Coffer } from './fixtures.ts'
+import { axe, expect, real, test, type Coffer } from './fixtures.ts'
 import { digestOf, digestOfVault, exportByHand, inspect, modeOf, sha256Of } from './proof.ts'
 import { openCopy, PATIENT, tracesOf } from './screens/app.ts'
 import { EXPORT_KINDS, ExportWizard, type ExportKind } from './screens/export.ts'
@@ -86,10 +86,14 @@ test('.json, by the accelerator', async ({ coffer }) => {
 
 test('.csv, with what it leaves out counted before and after', async ({ coffer }) => {
   const { vault, wizard, fileAt } = await begin(coffer, { made: richVault })
-  const counted = ['2 items in the bin', '6 items that are neither login nor note', '1 old password']
+  const counted = ['2 items in the bin', '1 card', '1 passport', '1 old password']
   for (const words of counted) await expect(wizard.csv).toHaveAccessibleDescription(new RegExp(words))
   await wizard.choose('csv')
   await expect(wizard.bin).toBeHidden()
+  await wizard.fidelity.click()
+  await expect(wizard.kept('1 card')).toHaveText(['1 card', 'None', 'None'])
+  await expect(wizard.kept('1 old password')).toHaveText(['1 old password', 'None', 'None'])
+  expect(await axe(coffer.page)).toEqual([])
   const file = fileAt('table.csv')
   await exportTo(coffer, wizard, 'csv', file)
   await expect(wizard.text('5 of 5 items match')).toBeVisible()

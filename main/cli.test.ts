@@ -1,5 +1,6 @@
 /** The command line as people use it: real processes, real files. */
 import { existsSync, linkSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import type { FidelityStatement } from '../contract/fidelity.ts'
 import { describe, expect, it } from 'vitest'
 import { Home, PASSWORD, runCoffer } from './testkit/coffer.ts'
 import { SAMPLE } from './commands/sample.ts'
@@ -60,8 +61,16 @@ describe('the main job', () => {
     expect((await home.run('open', home.path('p.json'), '--file-password-file', home.path('password'))).status).toBe(3)
 
     await home.with('a.coffer', 'export', home.path('plain.json'), '--format', 'json')
+    const told = await home.with('a.coffer', 'export', '--explain', '--format', 'csv')
+    const { csv: kept } = told.json.formats as Record<string, FidelityStatement>
+    expect(kept?.file).toContainEqual({ what: 'card', here: 1, kept: 0 })
+    expect(kept?.atBitwarden).toContainEqual({ what: 'login', here: 1, kept: 1 })
+    expect((await home.with('a.coffer', 'export', home.path('x'), '--explain')).status).toBe(2)
     const csv = await home.with('a.coffer', 'export', home.path('list.csv'), '--format', 'csv')
-    expect(csv.json).toMatchObject({ items: 2, leftOut: { otherTypes: 6 } })
+    expect(csv.json).toMatchObject({
+      items: 2,
+      leftOut: { card: 1, identity: 1, sshKey: 1, bankAccount: 1, driversLicense: 1, passport: 1 },
+    })
     expect((await home.run('open', home.path('plain.json'))).status).toBe(0)
     expect((await home.run('open', home.path('list.csv'))).status).toBe(0)
     const digests = await Promise.all([

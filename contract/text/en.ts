@@ -7,6 +7,7 @@ import { acts, editor, folder, generator } from './en/editor.ts'
 import { errorDetails, errors } from './en/errors.ts'
 import { exporting } from './en/export.ts'
 import { fields, types } from './en/fields.ts'
+import { fidelity } from './en/fidelity.ts'
 import { formats } from './en/formats.ts'
 import { importing } from './en/import.ts'
 import { importReport } from './en/import-report.ts'
@@ -24,6 +25,6 @@ export const en = {
   ...{ start, create, account, unlock, verdicts, lookInside },
   ...{ vault, item, backup, types, fields, formats },
   ...{ editor, acts, folder, generator },
-  ...{ export: exporting, import: importing, importReport, keys },
+  ...{ export: exporting, fidelity, import: importing, importReport, keys },
   ...{ settings, changeKdf, backups, diagnosis },
 } as const

@@ -13,6 +13,7 @@ export class ExportWizard extends Wizard {
   readonly csv = this.radio('.csv')
   readonly withFilePassword = this.radio('A file password of its own (recommended)')
   readonly withAccountKey = this.radio('This account’s key')
+  readonly fidelity = this.page.locator('summary', { hasText: 'What such a file keeps of your vault' })
   readonly bin = this.tick(/^Include \d+ items? from the bin$/)
   readonly filePassword = this.field('File password')
   readonly filePasswordAgain = this.field('File password again')
@@ -20,6 +21,11 @@ export class ExportWizard extends Wizard {
   readonly understood = this.tick('I understand that anyone who opens this file can read my passwords.')
   /** Names how many items. */
   readonly export = this.button(/^Export [\d,]+ items?…$/)
+
+  /** The cells of one line of the fidelity table. */
+  kept(what: string): Locator {
+    return this.page.getByRole('row', { name: what }).getByRole('cell')
+  }
 
   async choose(kind: ExportKind): Promise<void> {
     if (kind === 'json' || kind === 'csv') {

@@ -11,6 +11,7 @@ export const OPTIONS = {
   'new-password-file': { value: 'FILE', about: 'holds the new master password' },
   json: { value: null, about: 'one JSON document on stdout' },
   help: { value: null, about: 'this help' },
+  explain: { value: null, about: 'write nothing: say what each format keeps of this vault' },
   force: { value: null, about: 'replace the file that is there' },
   email: { value: 'EMAIL', about: 'the account’s e-mail address' },
   kdf: { value: 'pbkdf2|argon2id', about: 'key derivation' },

@@ -2,10 +2,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
-import { FORMATS, type ExportChoice } from '../../contract/formats.ts'
 import { DEFAULT_PBKDF2 } from '../../contract/kdf-config.ts'
 import { readAccountKey, readClientAccount, writeAccountKey } from '../commands/accounts.ts'
-import { exportVault, requireExportable } from '../commands/export-vault.ts'
 import { takeFile } from '../commands/files.ts'
 import { inspectFile } from '../commands/inspect-file.ts'
 import { listItems } from '../commands/items.ts'
@@ -13,10 +11,11 @@ import { digestBackup, readAsPlainJson } from '../commands/open-backup.ts'
 import { createVault, createVaultAround, digestOf, type Session } from '../commands/vault.ts'
 import { badArguments, kdfOf, type OptionName } from './arguments.ts'
 import { filePasswordFor, vaultPath, withSession, withVault, word, type Command, type Result } from './command.ts'
+import { exportFile } from './export-command.ts'
 import { IMPORT_COMMANDS } from './import-commands.ts'
 import { PROOF_COMMANDS } from './proof-commands.ts'
 import { rotate } from './rotate-command.ts'
-import { countedWords, describeInspection, describeKdf, plural, scrubLines, STAGES } from './words.ts'
+import { describeInspection, describeKdf, plural, scrubLines } from './words.ts'
 
 const KDF_OPTIONS: readonly OptionName[] = ['kdf', 'iterations', 'memory', 'parallelism']
 
@@ -101,49 +100,6 @@ const inspect: Command = {
       if (!secrets.masterGiven && !terminal.interactive) return await look()
       await takeFile(word(context))
       return await look(await vault.unlock(await secrets.masterPassword()))
-    })
-  },
-}
-
-const exportCommand: Command = {
-  usage: 'export FILE --format encrypted_json|json|csv',
-  about: 'write a backup, proved by reading it back from disk',
-  options: ['format', 'file-password-file', 'force', 'without-trash'],
-  words: [1, 1],
-  async run(context) {
-    const { args, secrets, terminal } = context
-    const choice = args.text('format')
-    const choices: readonly string[] = ['encrypted_json', 'json', 'csv'] satisfies ExportChoice[]
-    if (choice === undefined || !choices.includes(choice))
-      throw badArguments('--format takes encrypted_json, json or csv')
-    return await withVault(context, async (vault) => {
-      const asked = {
-        path: resolve(word(context)),
-        choice: choice as ExportChoice,
-        filePassword: await secrets.givenFilePassword(),
-        overwrite: args.flag('force'),
-        withoutTrash: args.flag('without-trash'),
-      }
-      await requireExportable(asked)
-      const masterPassword = await secrets.masterPassword()
-      const session = await vault.unlock(masterPassword)
-      const request = { ...asked, masterPassword }
-      const report = await exportVault(session, request, (step, done) => {
-        if (done === undefined) terminal.say(`${STAGES[step]} …`)
-      })
-      const { opensWith } = FORMATS[report.kind]
-      const lines = [
-        `Exported ${plural(report.items, 'item')} and ${plural(report.folders, 'folder')}: ${report.path}`,
-        'Read back from disk and found equal.',
-        {
-          'account-key':
-            'It opens only with this account’s key: keep the account key file too. Rotating the key ends it.',
-          'file-password': 'It opens with its file password, at Coffer and at Bitwarden.',
-          nothing: 'It is not encrypted: anyone who has it can read it.',
-        }[opensWith],
-      ]
-      if (Object.keys(report.leftOut).length > 0) lines.push(`This format left out: ${countedWords(report.leftOut)}.`)
-      return { json: { ...report }, lines }
     })
   },
 }
@@ -249,7 +205,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['key-file', keyFile],
   ['inspect', inspect],
   ...IMPORT_COMMANDS,
-  ['export', exportCommand],
+  ['export', exportFile],
   ['open', open],
   ['list', list],
   ['get', get],

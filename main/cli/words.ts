@@ -2,6 +2,8 @@
 import type { BackupState, Ingredient } from '../../contract/backups.ts'
 import type { CensusVerdict } from '../commands/census.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
+import type { FidelityClass, FidelityStatement } from '../../contract/fidelity.ts'
+import type { ExportChoice } from '../../contract/formats.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Finding } from '../../contract/import-plan.ts'
 import type { Inspection } from '../../contract/files.ts'
@@ -37,27 +39,59 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** What a loss or an ignored thing is called. Kinds: docs/FORMATS.md#losses. */
-const KINDS: Readonly<Record<string, string>> = {
+/** What each class is called that is counted as kept, lost or ignored. Classes: docs/FORMATS.md#losses. */
+const KINDS: Readonly<Record<FidelityClass | 'columns', string>> = {
+  login: 'logins',
+  secureNote: 'notes',
+  card: 'cards',
+  identity: 'identities',
+  sshKey: 'SSH keys',
+  bankAccount: 'bank accounts',
+  driversLicense: 'driver’s licences',
+  passport: 'passports',
   trashedItems: 'items in the trash',
-  otherTypes: 'items that are neither login nor note',
-  passwordHistory: 'old passwords',
-  passkeys: 'passkeys',
+  folders: 'folders',
+  names: 'names',
+  notes: 'notes of items',
+  usernames: 'usernames',
+  passwords: 'passwords',
+  totps: 'authenticator keys (TOTP)',
+  uris: 'addresses',
   uriMatches: 'match settings of addresses',
-  emptyUris: 'empty addresses',
+  passkeys: 'passkeys',
+  typeFields: 'fields of cards, identities and such',
+  customFields: 'custom fields',
   fieldTypes: 'kinds of custom fields (hidden, boolean, linked)',
-  reshapedFields: 'custom fields whose text reads differently',
+  passwordHistory: 'old passwords',
+  placements: 'places in folders',
+  favorites: 'favourites',
+  reprompts: 'items that ask for the master password again',
+  archived: 'places in the archive',
+  dates: 'dates of items',
   loginSettings: 'settings of logins',
-  reprompts: 'unknown reprompt settings',
-  dates: 'items’ dates',
   unknownFields: 'fields that Coffer does not know',
-  folders: 'folders (empty or of the same name)',
   columns: 'unknown columns',
+}
+
+function kindWords(kind: string): string {
+  return kind in KINDS ? KINDS[kind as keyof typeof KINDS] : kind
+}
+
+/** What a kind of export keeps, one line a class. */
+export function describeFidelity(choice: ExportChoice, { file, atBitwarden }: FidelityStatement): string[] {
+  const there = new Map(atBitwarden.map(({ what, kept }) => [what, kept]))
+  return [
+    `${choice}: kept in the file, and by Bitwarden after importing it`,
+    ...file.map(({ what, here, kept }) => {
+      const figures = [kept, there.get(what) ?? 0].map((count) => `${count} of ${here}`.padStart(12))
+      return `  ${kindWords(what).padEnd(48)}${figures.join('')}`
+    }),
+  ]
 }
 
 export function countedWords(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
-    .map(([kind, count]) => `${count} × ${KINDS[kind] ?? kind}`)
+    .map(([kind, count]) => `${count} × ${kindWords(kind)}`)
     .join(', ')
 }
 

@@ -2,12 +2,14 @@
 import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { CofferError } from '../../contract/errors.ts'
+import { leftOutOf, type LeftOutCounts } from '../../contract/fidelity.ts'
 import { FORMATS, type ExportChoice, type FormatId } from '../../contract/formats.ts'
 import { MAX_EXPORT_BYTES } from '../files/read-capped.ts'
 import { resolveTarget, writeAtomic } from '../files/write-atomic.ts'
-import type { Format, LeftOut, WriteSecrets } from '../formats/format.ts'
+import type { Format, WriteSecrets } from '../formats/format.ts'
 import { detect, formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
+import { fidelityOf } from '../model/fidelity.ts'
 import type { VaultContents } from '../model/item.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import type { Session } from '../vault/session.ts'
@@ -34,7 +36,7 @@ export interface ExportReport {
   readonly bytes: number
   readonly sha256: string
   readonly digest: string
-  readonly leftOut: LeftOut
+  readonly leftOut: LeftOutCounts
 }
 
 function kindOf({ choice, filePassword }: Pick<ExportRequest, 'choice' | 'filePassword'>): FormatId {
@@ -47,11 +49,6 @@ function kindOf({ choice, filePassword }: Pick<ExportRequest, 'choice' | 'filePa
     return filePassword === undefined ? 'bitwarden-account-restricted' : 'bitwarden-password-protected'
   }
   return choice === 'json' ? 'bitwarden-json' : 'bitwarden-csv'
-}
-
-/** What a file of that choice cannot carry, counted by kind. Both encrypted kinds carry alike. */
-export function leftOutOf(choice: ExportChoice, contents: VaultContents): LeftOut {
-  return formatOf(kindOf({ choice })).leftOut(contents)
 }
 
 /**
@@ -90,7 +87,8 @@ async function writeExport(
   await session.requirePassword(request.masterPassword, onStep)
 
   onStep('seal')
-  const { contents, trashed } = selectContents(session.contents(), request.withoutTrash ?? false)
+  const all = session.contents()
+  const contents = request.withoutTrash ? withoutTrash(all) : all
   const secrets = { account: session, filePassword: request.filePassword, kdf: session.account.kdf, onStep }
   const bytes = await format.write(contents, secrets)
   // What the importer would refuse is no backup.
@@ -126,7 +124,7 @@ async function writeExport(
   } catch (error) {
     throw new CofferError('vault/not-recorded', {}, error)
   }
-  const leftOut = { ...format.leftOut(contents), ...(trashed > 0 && { trashedItems: trashed }) }
+  const leftOut = leftOutOf(fidelityOf(all, kept))
   return { id, ...made, format: request.choice, kind: format.id, leftOut }
 }
 
@@ -137,10 +135,8 @@ function provingStep(onStep: OnStep): OnStep {
   }
 }
 
-function selectContents(all: VaultContents, withoutTrash: boolean): { contents: VaultContents; trashed: number } {
-  if (!withoutTrash) return { contents: all, trashed: 0 }
-  const items = all.items.filter(({ deletedDate }) => deletedDate === null)
-  return { contents: { ...all, items }, trashed: all.items.length - items.length }
+function withoutTrash({ folders, items }: VaultContents): VaultContents {
+  return { folders, items: items.filter(({ deletedDate }) => deletedDate === null) }
 }
 
 /** A format that keeps everything must give back everything, ids and dates included; another one what it keeps. */

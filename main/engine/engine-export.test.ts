@@ -4,6 +4,8 @@ import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { asCofferError } from '../../contract/errors.ts'
 import type { ExportOrder } from '../../contract/exports.ts'
+import { leftOutOf } from '../../contract/fidelity.ts'
+import { EXPORT_CHOICES } from '../../contract/formats.ts'
 import { addFolder, addItem, trashItems } from '../commands/items.ts'
 import { loginDraft, noteDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
@@ -52,8 +54,11 @@ async function onRecord(): Promise<string[]> {
 
 describe('what an export would hold', () => {
   it('is counted without the bin, with what each format leaves out', () => {
-    const leftOut = { encrypted_json: {}, json: {}, csv: { dates: 2 } }
-    expect(engine.exportPreview()).toEqual({ items: 2, folders: 1, trashed: 1, leftOut, adopted: false })
+    const { fidelity, ...counts } = engine.exportPreview()
+    expect(counts).toEqual({ items: 2, folders: 1, trashed: 1, adopted: false })
+    const leftOut = EXPORT_CHOICES.map((choice) => leftOutOf(fidelity[choice].file))
+    expect(leftOut).toEqual([{}, {}, { dates: 4 }])
+    expect(leftOutOf(fidelity.json.atBitwarden)).toEqual({ dates: 4 })
   })
 
   it('tells whether the account lives at Bitwarden too', async () => {
@@ -68,7 +73,7 @@ describe.each(KINDS)('an export as %s', (kind, changes) => {
   it('is written, recorded and found again by its id', async () => {
     const done = await engine.export({ ...order, path: out() })
     const items = kind === 'bitwarden-csv' ? 2 : 3
-    const leftOut = kind === 'bitwarden-csv' ? { dates: 2, trashedItems: 1 } : {}
+    const leftOut = kind === 'bitwarden-csv' ? { dates: 4, trashedItems: 1 } : {}
     expect(done).toMatchObject({ name: 'out', place: folder, choice: order.choice, kind, items, folders: 1, leftOut })
     expect(done?.bytes).toBe(readFileSync(out()).byteLength)
     expect(engine.exportPath({ id: done?.id ?? '' })).toBe(out())

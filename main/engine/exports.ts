@@ -2,7 +2,8 @@
 import path from 'node:path'
 import type { ExportDone, ExportOrder, ExportPreview } from '../../contract/exports.ts'
 import type { OnStep } from '../../contract/progress.ts'
-import { exportVault, leftOutOf } from '../commands/export-vault.ts'
+import { exportVault } from '../commands/export-vault.ts'
+import { explainExport } from '../commands/fidelity.ts'
 import type { Session } from '../commands/vault.ts'
 
 export function previewExport(session: Session): ExportPreview {
@@ -13,10 +14,10 @@ export function previewExport(session: Session): ExportPreview {
     items: live.length,
     folders: folders.length,
     trashed: items.length - live.length,
-    leftOut: {
-      encrypted_json: leftOutOf('encrypted_json', contents),
-      json: leftOutOf('json', contents),
-      csv: leftOutOf('csv', contents),
+    fidelity: {
+      encrypted_json: explainExport('encrypted_json', contents),
+      json: explainExport('json', contents),
+      csv: explainExport('csv', contents),
     },
     adopted: session.adopted,
   }

@@ -226,7 +226,6 @@ export const bitwardenAccountRestricted: Format = {
     return sealFile(document, counts, account)
   },
   keeps: (contents) => contents,
-  leftOut: () => ({}),
 }
 
 /** The file with its seal: first with a slot of the seal's exact length, then with the seal in the slot. */

@@ -4,7 +4,7 @@
  */
 import Papa from 'papaparse'
 import { ITEM_TYPES } from '../../contract/items.ts'
-import type { CustomField, Extra, Folder, Item, LoginUri, VaultContents } from '../model/item.ts'
+import type { CustomField, Folder, Item, LoginUri, VaultContents } from '../model/item.ts'
 import { csvReader, type CsvKind } from './csv/csv-reader.ts'
 import { makeLogin, makeNote, orNull, type ItemParts } from './csv/items.ts'
 import { parseCells } from './csv/rows.ts'
@@ -156,29 +156,6 @@ function keeps(contents: VaultContents): VaultContents {
   return { folders, items: items.map((item) => ({ ...keptItem(item), folderId: folderOf(item.folderId) })) }
 }
 
-/** How many of `objects` carry keys that Coffer does not know. */
-function unknownIn(objects: readonly (Extra | undefined)[]): number {
-  return objects.filter((object) => object?.extra !== undefined).length
-}
-
-/** What each kind of loss counts, over the items that have a row. */
-const LOSSES: Readonly<Record<string, (item: Item) => number>> = {
-  passwordHistory: (item) => item.passwordHistory.length,
-  passkeys: (item) => item.login?.fido2Credentials.length ?? 0,
-  uriMatches: (item) => item.login?.uris.filter(({ match }) => match !== null).length ?? 0,
-  emptyUris: (item) => item.login?.uris.filter(({ uri }) => (uri ?? '') === '').length ?? 0,
-  fieldTypes: (item) => item.fields.filter(({ type, linkedId }) => type !== 0 || linkedId !== null).length,
-  reshapedFields: ({ fields }) => {
-    const kept = readFields(writeFields(fields))
-    return fields.filter(({ name, value }, i) => (name ?? '') !== kept[i]?.name || (value ?? '') !== kept[i].value)
-      .length
-  },
-  loginSettings: ({ login }) => Number((login?.passwordRevisionDate ?? login?.autofillOnPageLoad ?? null) !== null),
-  reprompts: ({ reprompt }) => Number(reprompt > 1),
-  dates: (item) => Number(item.creationDate !== null || item.revisionDate !== null),
-  unknownFields: (item) => unknownIn([item, ...item.fields, item.secureNote, item.login, ...(item.login?.uris ?? [])]),
-}
-
 /** As keeps, for a file that lacks some of the columns: older ones do, and those of an organisation. */
 function keepsWithout(contents: VaultContents, columns: readonly string[]): VaultContents {
   const kept = keeps(contents)
@@ -208,17 +185,4 @@ export const bitwardenCsv: Format = {
   id: 'bitwarden-csv',
   write: (contents) => Promise.resolve(Buffer.from(writeRows(contents), 'utf8')),
   keeps,
-  leftOut(contents) {
-    const counts: Record<string, number> = {}
-    const add = (kind: string, count: number): void => {
-      if (count > 0) counts[kind] = (counts[kind] ?? 0) + count
-    }
-    for (const item of contents.items) {
-      if (item.deletedDate !== null) add('trashedItems', 1)
-      else if (!hasRow(item)) add('otherTypes', 1)
-      else for (const [kind, count] of Object.entries(LOSSES)) add(kind, count(item))
-    }
-    add('folders', contents.folders.length - keeps(contents).folders.length)
-    return counts
-  },
 }

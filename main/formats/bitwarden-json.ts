@@ -95,5 +95,4 @@ export const bitwardenJson: Format = {
   },
   write: (contents) => Promise.resolve(Buffer.from(writeDocument(contents), 'utf8')),
   keeps: (contents) => contents,
-  leftOut: () => ({}),
 }

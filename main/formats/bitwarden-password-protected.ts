@@ -118,5 +118,4 @@ export const bitwardenPasswordProtected: Format = {
     return Buffer.from(JSON.stringify(document, null, 2), 'utf8')
   },
   keeps: (contents) => contents,
-  leftOut: () => ({}),
 }

@@ -1,7 +1,9 @@
 /** Cases that the vectors do not have: what would be lost quietly, and what is told to whom. */
 import { describe, expect, it } from 'vitest'
 import { CofferError } from '../../contract/errors.ts'
+import { leftOutOf } from '../../contract/fidelity.ts'
 import { digestOf } from '../model/digest.ts'
+import { fidelityOf } from '../model/fidelity.ts'
 import type { VaultContents } from '../model/item.ts'
 import { detect, formatOf } from './index.ts'
 
@@ -59,7 +61,7 @@ describe('CSV', () => {
     const contents = await read(
       JSON.stringify({ encrypted: false, folders: [], items: [{ type: 2, name: 'x', reprompt: 2 }] }),
     )
-    expect(formatOf('bitwarden-csv').leftOut(contents)).toEqual({ reprompts: 1 })
+    expect(leftOutOf(fidelityOf(contents, formatOf('bitwarden-csv').keeps(contents)))).toEqual({ reprompts: 1 })
     expect(digestOf(formatOf('bitwarden-csv').keeps(contents))).not.toBe(digestOf(contents))
   })
 

@@ -81,9 +81,6 @@ export interface Recognised {
   read(secrets: Secrets): Promise<ReadReport>
 }
 
-/** What a format drops, by kind, counted for given contents. Kinds are listed in docs/FORMATS.md#losses. */
-export type LeftOut = Readonly<Record<string, number>>
-
 /** A kind of file that can be read. */
 export interface Reader {
   readonly id: FormatId
@@ -99,9 +96,8 @@ export interface Format extends Reader {
    * @throws CofferError usage/file-password-needed, usage/blank-password, format/needs-account
    */
   write(contents: VaultContents, secrets: WriteSecrets): Promise<Uint8Array>
-  /** What a reader of the written file gets back; the difference to `contents` is what leftOut counts. */
+  /** What a reader of the written file gets back; model/fidelity.ts counts the difference. */
   keeps(contents: VaultContents): VaultContents
-  leftOut(contents: VaultContents): LeftOut
 }
 
 export interface WriteSecrets extends Secrets {

@@ -112,23 +112,4 @@ export const exporting = {
     title: 'The export did not finish',
     notRecorded: 'Saved, but not on record',
   },
-  kinds: {
-    trashedItems: '{count} item in the bin | {count} items in the bin',
-    otherTypes: '{count} item that is neither login nor note | {count} items that are neither login nor note',
-    passwordHistory: '{count} old password | {count} old passwords',
-    passkeys: '{count} passkey | {count} passkeys',
-    uriMatches: '{count} match setting of an address | {count} match settings of addresses',
-    emptyUris: '{count} empty address | {count} empty addresses',
-    fieldTypes:
-      '{count} kind of a custom field (hidden, boolean, linked) | {count} kinds of custom fields (hidden, boolean, linked)',
-    reshapedFields:
-      '{count} custom field whose text reads differently | {count} custom fields whose text reads differently',
-    loginSettings: 'settings of {count} login | settings of {count} logins',
-    reprompts: '{count} unknown reprompt setting | {count} unknown reprompt settings',
-    dates: 'dates of {count} item | dates of {count} items',
-    unknownFields: '{count} field that Coffer does not know | {count} fields that Coffer does not know',
-    folders: '{count} folder (empty or of the same name) | {count} folders (empty or of the same name)',
-    columns: '{count} unknown column | {count} unknown columns',
-    other: '{count} × {kind}',
-  },
 } as const

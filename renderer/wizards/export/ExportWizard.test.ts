@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CofferError } from '../../../contract/errors.ts'
 import type { ExportDone, ExportOrder, ExportPreview } from '../../../contract/exports.ts'
+import type { Fidelity, FidelityStatement } from '../../../contract/fidelity.ts'
 import { UNLOCKED } from '../../fake-bridge.ts'
 import { SESSION_KEY, useExportWizard } from '../../stores/export-wizard.ts'
 import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
@@ -11,9 +12,17 @@ const MASTER = 'the master password of tests'
 const FILE = 'another password, for the file'
 const LABEL = 'Master password of this vault'
 
+const HERE: Fidelity = [
+  { what: 'login', here: 1247, kept: 1247 },
+  { what: 'card', here: 37, kept: 37 },
+  { what: 'passkeys', here: 1, kept: 1 },
+]
+const WHOLE: FidelityStatement = { file: HERE, atBitwarden: HERE }
+const LOGINS = HERE.map((row) => ({ ...row, kept: row.what === 'login' ? row.kept : 0 }))
+const TABLE: FidelityStatement = { file: LOGINS, atBitwarden: LOGINS }
 const PREVIEW: ExportPreview = {
   ...{ items: 1284, folders: 12, trashed: 3, adopted: false },
-  leftOut: { encrypted_json: {}, json: {}, csv: { otherTypes: 37, passkeys: 1 } },
+  fidelity: { encrypted_json: WHOLE, json: WHOLE, csv: TABLE },
 }
 const DONE: ExportDone = {
   ...{ id: 'made', name: 'coffer-export.json', place: '/home/robin', choice: 'encrypted_json' },
@@ -72,9 +81,7 @@ describe('the steps', () => {
   it('tell what each format leaves out, and offer the bin where there is room for it', async () => {
     await open()
     expect(window.text()).toContain('encrypted. The best choice for a backup. Leaves nothing out.')
-    expect(window.text()).toContain(
-      'Leaves out 3 items in the bin, 37 items that are neither login nor note, and 1 passkey.',
-    )
+    expect(window.text()).toContain('Leaves out 37 cards, 3 items in the bin, and 1 passkey.')
     expect(window.field('Include 3 items from the bin').checked).toBe(false)
     await window.mark('.csv')
     expect(() => window.field('Include 3 items')).toThrow('No field')

@@ -1,7 +1,9 @@
 /** What the choices of an export lead to: its steps, what it holds, what is ordered. */
 import type { CofferApi } from '../../../contract/api.ts'
-import type { ExportPreview, LeftOutCounts } from '../../../contract/exports.ts'
+import type { ExportPreview } from '../../../contract/exports.ts'
+import { FIDELITY_CLASSES, leftOutOf, type FidelityRow, type LeftOutCounts } from '../../../contract/fidelity.ts'
 import type { ExportChoice, OpensWith } from '../../../contract/formats.ts'
+import { ITEM_TYPES } from '../../../contract/items.ts'
 import type { ExportChoices } from '../../stores/export-wizard.ts'
 import { t } from '../../text/index.ts'
 import type { WizardStep } from '../parts/wizard.ts'
@@ -33,14 +35,32 @@ export function canHoldTrash(choice: ExportChoice): boolean {
 
 /** What `choice` cannot carry, counted; the bin is named where it cannot be asked for. */
 export function lossesOf(choice: ExportChoice, preview: ExportPreview): LeftOutCounts {
-  const losses = preview.leftOut[choice]
+  const losses = leftOutOf(preview.fidelity[choice].file)
   return canHoldTrash(choice) || preview.trashed === 0 ? losses : { trashedItems: preview.trashed, ...losses }
 }
 
 /** How many items the file will hold. */
 export function itemsIn({ choice, withTrash }: ExportChoices, preview: ExportPreview): number {
-  const kept = preview.items - (preview.leftOut[choice].otherTypes ?? 0)
+  const rows = preview.fidelity[choice].file.filter(({ what }) => what in ITEM_TYPES)
+  const kept = rows.reduce((sum, row) => sum + row.kept, 0)
   return kept + (withTrash && canHoldTrash(choice) ? preview.trashed : 0)
+}
+
+/** One class of what the vault holds: how much of it the file keeps, and Bitwarden after importing that. */
+export interface KeptRow extends FidelityRow {
+  readonly atBitwarden: number
+}
+
+/** The fidelity statement of what is chosen, the bin as it is chosen too. Bitwarden has no place for it in a file. */
+export function keptRows(choices: Pick<ExportChoices, 'choice' | 'withTrash'>, preview: ExportPreview): KeptRow[] {
+  const { file, atBitwarden } = preview.fidelity[choices.choice]
+  const there = new Map(atBitwarden.map(({ what, kept }) => [what, kept]))
+  const rows = file.map((row) => ({ ...row, atBitwarden: there.get(row.what) ?? 0 }))
+  if (preview.trashed > 0) {
+    const kept = choices.withTrash && canHoldTrash(choices.choice) ? preview.trashed : 0
+    rows.push({ what: 'trashedItems', here: preview.trashed, kept, atBitwarden: 0 })
+  }
+  return rows.sort((a, b) => FIDELITY_CLASSES.indexOf(a.what) - FIDELITY_CLASSES.indexOf(b.what))
 }
 
 export function orderOf(choices: ExportChoices, masterPassword: string, filePassword: string): ExportRun {

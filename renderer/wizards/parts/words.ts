@@ -1,31 +1,17 @@
 /** Figures of files and losses, as the language writes them. */
 import { i18n, t } from '../../text/index.ts'
-import type { exporting } from '../../../contract/text/en/export.ts'
+import { FIDELITY_CLASSES } from '../../../contract/fidelity.ts'
 
-const KINDS = [
-  'trashedItems',
-  'otherTypes',
-  'passkeys',
-  'passwordHistory',
-  'uriMatches',
-  'emptyUris',
-  'fieldTypes',
-  'reshapedFields',
-  'loginSettings',
-  'reprompts',
-  'dates',
-  'unknownFields',
-  'folders',
-  'columns',
-] as const satisfies readonly (keyof typeof exporting.kinds)[]
+/** What can be counted as lost or ignored, in the order in which it is named. */
+const KINDS = [...FIDELITY_CLASSES, 'columns'] as const
 
 /** “3 passkeys, 12 old passwords and 1 empty address”; empty where nothing is counted. */
-export function countedWords(counts: Readonly<Record<string, number>>): string {
+export function countedWords(counts: Readonly<Record<string, number | undefined>>): string {
   // In one order, whatever the order that the items brought them in.
-  const known = KINDS.flatMap((kind) => (counts[kind] ? t(`export.kinds.${kind}`, { count: counts[kind] }) : []))
+  const known = KINDS.flatMap((kind) => (counts[kind] ? t(`fidelity.kinds.${kind}`, { count: counts[kind] }) : []))
   const others = Object.entries(counts)
-    .filter(([kind, count]) => count > 0 && !KINDS.some((name) => name === kind))
-    .map(([kind, count]) => t('export.kinds.other', { count, kind }))
+    .filter(([kind]) => !KINDS.some((name) => name === kind))
+    .flatMap(([kind, count]) => (count ? t('fidelity.kinds.other', { count, kind }) : []))
   const words = [...known, ...others]
   return new Intl.ListFormat(i18n.global.locale.value).format(words)
 }
