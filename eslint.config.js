@@ -10,7 +10,7 @@ const LAYERS = {
   'main/crypto': ['contract', 'node:crypto', 'node:util', 'node:worker_threads', 'hash-wasm'],
   // hash() alone, for digests: no keys here.
   'main/model': ['contract', 'node:crypto'],
-  'main/formats': ['contract', 'main/crypto', 'main/model', 'node:crypto', 'papaparse'],
+  'main/formats': ['contract', 'main/crypto', 'main/model', 'node:crypto', 'papaparse', 'sax'],
   'main/files': ['contract', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   'main/vault': [
     ...['contract', 'main/crypto', 'main/model', 'main/files'],

@@ -39,8 +39,11 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** What a foreign file may hold that has no place in an item. Source: docs/FORMATS.md, the sections of the formats. */
+type IgnoredKind = 'columns' | 'attachments' | 'oldVersions' | 'settings'
+
 /** What each class is called that is counted as kept, lost or ignored. Classes: docs/FORMATS.md#losses. */
-const KINDS: Readonly<Record<FidelityClass | 'columns', string>> = {
+const KINDS: Readonly<Record<FidelityClass | IgnoredKind, string>> = {
   login: 'logins',
   secureNote: 'notes',
   card: 'cards',
@@ -70,7 +73,10 @@ const KINDS: Readonly<Record<FidelityClass | 'columns', string>> = {
   dates: 'dates of items',
   loginSettings: 'settings of logins',
   unknownFields: 'fields that Coffer does not know',
-  columns: 'unknown columns',
+  columns: 'columns that have no place',
+  attachments: 'attachments',
+  oldVersions: 'older versions of entries, beyond their passwords',
+  settings: 'entries’ icons, colours and automatic typing',
 }
 
 function kindWords(kind: string): string {

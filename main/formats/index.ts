@@ -5,14 +5,24 @@ import { bitwardenAccountRestricted } from './bitwarden-account-restricted.ts'
 import { bitwardenCsv } from './bitwarden-csv.ts'
 import { bitwardenJson } from './bitwarden-json.ts'
 import { bitwardenPasswordProtected } from './bitwarden-password-protected.ts'
+import { appleCsv } from './foreign/apple-csv.ts'
 import { chromiumCsv } from './foreign/chromium-csv.ts'
+import { firefoxCsv } from './foreign/firefox-csv.ts'
+import { keepassXml } from './foreign/keepass-xml.ts'
+import { keepassxcCsv } from './foreign/keepassxc-csv.ts'
+import { lastpassCsv } from './foreign/lastpass-csv.ts'
 import { unknownCsv } from './foreign/unknown-csv.ts'
 import type { Format, Reader, Recognised } from './format.ts'
 import { openSource } from './source.ts'
 
 const WRITTEN: readonly Format[] = [bitwardenPasswordProtected, bitwardenAccountRestricted, bitwardenJson, bitwardenCsv]
 
-const REGISTRY: readonly Reader[] = [...WRITTEN, chromiumCsv, unknownCsv]
+const REGISTRY: readonly Reader[] = [
+  ...WRITTEN,
+  ...[chromiumCsv, firefoxCsv, appleCsv, lastpassCsv, keepassxcCsv, keepassXml],
+  // Any table: the last that is asked.
+  unknownCsv,
+]
 
 /** @throws CofferError internal for a format that is only read */
 export function formatOf(id: FormatId): Format {

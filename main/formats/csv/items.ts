@@ -48,6 +48,10 @@ export function makeNote(id: string, parts: ItemParts): Item {
   return { ...blank(id), ...parts, type: ITEM_TYPES.secureNote, secureNote: {} }
 }
 
+export function makeCard(id: string, parts: ItemParts, card: NonNullable<Item['card']>): Item {
+  return { ...blank(id), ...parts, type: ITEM_TYPES.card, card }
+}
+
 export function makeField(name: string, value: string, hidden = false): CustomField {
   return { name, value, type: hidden ? 1 : 0, linkedId: null }
 }

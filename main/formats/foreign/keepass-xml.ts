@@ -1,0 +1,102 @@
+/** A database of KeePass 2 as XML, as KeePass and KeePassXC export it. Source: docs/FORMATS.md#keepass-xml. */
+import { CofferError } from '../../../contract/errors.ts'
+import type { Item } from '../../model/item.ts'
+import { FolderNames } from '../csv/items.ts'
+import { keptLogins } from '../csv/kept-logins.ts'
+import { MAX_ITEMS, type BadRow, type ReadReport, type Reader } from '../format.ts'
+import { attempt, settle, type Fault } from '../salvage.ts'
+import { badShape } from '../shape.ts'
+import { readEntry } from './keepass-entry.ts'
+import { childOf, childrenOf, parseXml, textOf, type Element } from './xml.ts'
+
+/** An entry with the folder that it is in. */
+interface Placed {
+  readonly entry: Element
+  readonly folder: string
+  readonly deleted: boolean
+}
+
+/** A group's entries and those of the groups in it, by their paths; the recycle bin's are deleted. */
+function* entriesOf(group: Element, path: string, deleted: boolean, bin: string): Generator<Placed | string> {
+  if (path !== '') yield path
+  for (const entry of childrenOf(group, 'Entry')) yield { entry, folder: path, deleted }
+  for (const inner of childrenOf(group, 'Group')) {
+    const binned = bin !== '' && textOf(inner, 'UUID') === bin
+    const name = textOf(inner, 'Name')
+    yield* entriesOf(inner, binned ? '' : [path, name].filter(Boolean).join('/'), deleted || binned, bin)
+  }
+}
+
+interface Read {
+  readonly report: ReadReport
+  readonly faults: readonly Fault[]
+}
+
+/** @throws CofferError format/bad-shape, format/too-large */
+function readDatabase(file: Element, text: string): Read {
+  const top = childOf(file, 'Root', 'Group')
+  if (!top) throw badShape('/KeePassFile/Root/Group')
+  const bin = textOf(file, 'Meta', 'RecycleBinEnabled') === 'False' ? '' : textOf(file, 'Meta', 'RecycleBinUUID')
+  const folders = new FolderNames()
+  const items: Item[] = []
+  const faults: Fault[] = []
+  const ignored: Record<string, number> = {}
+  for (const found of entriesOf(top, '', false, bin)) {
+    if (items.length + faults.length > MAX_ITEMS) {
+      throw new CofferError('format/too-large', { items: items.length, most: MAX_ITEMS })
+    }
+    if (typeof found === 'string') folders.idOf(found)
+    else {
+      const folderId = folders.idOf(found.folder)
+      const read = attempt(() => readEntry(found.entry, `item-${items.length + 1}`, folderId, found.deleted))
+      if (read instanceof CofferError) faults.push(faultOf(found.entry, read, text))
+      else {
+        items.push(read.item)
+        for (const [kind, count] of Object.entries(read.ignored))
+          if (count > 0) ignored[kind] = (ignored[kind] ?? 0) + count
+      }
+    }
+  }
+  return { report: { contents: { folders: folders.all(), items }, sealed: null, made: null, ignored }, faults }
+}
+
+function faultOf({ lines, span }: Element, error: CofferError, text: string): Fault {
+  const { where } = error.details
+  const column = typeof where === 'string' ? where : null
+  const row: BadRow = { lines, pointer: null, column, reason: error.code, raw: text.slice(...span) }
+  return { row, error: new CofferError(error.code, { ...error.details, line: lines[0] }, error) }
+}
+
+/** A file of these entries alone, in one group. */
+function writeRows(rows: readonly BadRow[]): Uint8Array {
+  const entries = rows.map(({ raw }) => raw).join('\n')
+  return Buffer.from(
+    `<?xml version="1.0" encoding="utf-8"?>\n<KeePassFile><Root><Group>\n${entries}\n</Group></Root></KeePassFile>\n`,
+  )
+}
+
+export const keepassXml: Reader = {
+  id: 'keepass-xml',
+  recognise({ text, encoding, byteOrderMark, json }) {
+    if (json || !/^\s*</.test(text) || !/<KeePassFile[\s>]/.test(text.slice(0, 4096))) return null
+    const file = parseXml(text)
+    if (file.name !== 'KeePassFile') return null
+    const { report, faults } = readDatabase(file, text)
+    return {
+      format: 'keepass-xml',
+      items: report.contents.items.length,
+      folders: report.contents.folders.length,
+      kdf: null,
+      text: { encoding, byteOrderMark, delimiter: null },
+      keeps: (contents) =>
+        keptLogins(contents, {
+          ...{ notes: true, totp: true, folder: true, fields: 'all', uris: true, history: true, trash: true },
+        }),
+      writeRows,
+      read: async ({ salvage }) => {
+        await Promise.resolve()
+        return settle(report, faults, salvage === true)
+      },
+    }
+  },
+}

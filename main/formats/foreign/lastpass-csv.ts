@@ -1,0 +1,81 @@
+/** A vault of LastPass as CSV, or as the web page that such a file was once shown on. Source: docs/FORMATS.md#lastpass-csv. */
+import { ITEM_TYPES } from '../../../contract/items.ts'
+import type { VaultContents } from '../../model/item.ts'
+import { exactly, recogniseTable, type CsvKind, type CsvText } from '../csv/csv-reader.ts'
+import { repair } from '../csv/html-entities.ts'
+import { hostOf, makeLogin, orNull } from '../csv/items.ts'
+import { keptLogins } from '../csv/kept-logins.ts'
+import type { Reader } from '../format.ts'
+import { readNote } from './lastpass-note.ts'
+
+const NEEDED = ['url', 'username', 'password', 'extra', 'name', 'grouping', 'fav']
+/** The address that stands for "secure note". */
+const NOTE = 'http://sn'
+/** What stands for "no folder". */
+const NONE = '(none)'
+
+function folderOf(grouping: string): string {
+  return grouping === NONE ? '' : grouping.replaceAll('\\', '/')
+}
+
+/** Cards, which come of notes, as they are. */
+function keptCards({ items }: VaultContents): VaultContents['items'] {
+  return items.filter(({ type, deletedDate }) => type === ITEM_TYPES.card && deletedDate === null)
+}
+
+const kind: CsvKind = {
+  id: 'lastpass-csv',
+  columnsOf: exactly(NEEDED, ['totp']),
+  placed: [...NEEDED, 'totp'],
+  mends: true,
+  readRow({ id, cell, fault }, folders) {
+    const url = cell('url')
+    const parts = {
+      name: cell('name') || (url === NOTE ? '' : hostOf(url)),
+      folderId: folders.idOf(folderOf(cell('grouping'))),
+      favorite: cell('fav') === '1',
+    }
+    if (!['', '0', '1'].includes(cell('fav'))) throw fault('fav')
+    if (url !== NOTE || cell('username') !== '' || cell('password') !== '' || cell('totp') !== '') {
+      return makeLogin(
+        id,
+        { ...parts, notes: orNull(cell('extra')) },
+        {
+          username: orNull(cell('username')),
+          password: orNull(cell('password')),
+          totp: orNull(cell('totp')),
+          uris: [url],
+        },
+      )
+    }
+    return readNote(id, parts, cell('extra'))
+  },
+  keeps: (contents, columns) => {
+    const kept = keptLogins(contents, {
+      ...{ notes: true, folder: true, favorite: true, secureNotes: true, totp: columns.includes('totp') },
+    })
+    return { folders: contents.folders, items: [...kept.items, ...keptCards(contents)] }
+  },
+}
+
+/** The table on a web page: the one text that is set as it was typed. What a page must escape is no damage. */
+function tableOnPage(text: string): CsvText | null {
+  if (!/^\s*</.test(text)) return null
+  const start = /<pre[^>]*>/i.exec(text)
+  if (!start) return null
+  const from = start.index + start[0].length
+  const end = text.indexOf('</pre>', from)
+  const firstLine = text.slice(0, from).split(/\r\n|\n|\r/).length
+  const table = text.slice(from, end === -1 ? text.length : end)
+  const blank = /^(?:\r\n|\n|\r)*/.exec(table)?.[0] ?? ''
+  return { text: repair(table.slice(blank.length)), firstLine: firstLine + blank.split(/\r\n|\n|\r/).length - 1 }
+}
+
+export const lastpassCsv: Reader = {
+  id: 'lastpass-csv',
+  recognise(source) {
+    if (source.json) return null
+    const table = tableOnPage(source.text) ?? { text: source.text, firstLine: 1 }
+    return recogniseTable(kind, source, table)
+  },
+}
