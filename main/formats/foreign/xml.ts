@@ -49,6 +49,7 @@ export function parseXml(text: string): Element {
   }
   parser.onopentag = ({ name, attributes }) => {
     count += 1
+    if (roots.length > 0) throw new CofferError('format/damaged', { line: parser.line + 1 })
     if (open.length >= MAX_DEPTH) throw new CofferError('format/too-deep', { most: MAX_DEPTH })
     if (count > MAX_ELEMENTS) throw new CofferError('format/too-large', { most: MAX_ELEMENTS })
     const start = parser.startTagPosition - 1
