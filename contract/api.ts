@@ -12,8 +12,21 @@ import type {
   KeyChangePlan,
   KeyChangeRehearsal,
 } from './exports.ts'
-import type { ImportPreview, ImportReport, Offer, OpenedBackup, WireError } from './files.ts'
+import type { Offer, OpenedBackup, SavedFile, WireError } from './files.ts'
 import type { PassphraseOptions, PasswordOptions } from './generator.ts'
+import type {
+  Finding,
+  ImportDone,
+  ImportRecord,
+  PlanPage,
+  PlanPreview,
+  PlanQuery,
+  PlanTotals,
+  ReadOptions,
+  RowAction,
+  RowDifference,
+  UndoDone,
+} from './import-plan.ts'
 import type { ItemDraft } from './item-draft.ts'
 import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from './item-view.ts'
 import type { KdfConfig } from './kdf-config.ts'
@@ -168,12 +181,36 @@ export interface CofferApi {
     show(order: { readonly id: string }): Promise<void>
   }
   readonly imports: {
-    /** Opens the file whole and keeps it ready. Nothing is added. */
-    check(order: { readonly ticket: string; readonly filePassword: string | null }): Promise<ImportPreview | null>
-    /** Adds what was checked last, in one transaction. */
-    run(): Promise<ImportReport | null>
-    /** Forgets what was checked. */
+    /** The names of the columns of a file that Coffer does not know; null where it knows what they are. */
+    columns(order: { readonly ticket: string }): Promise<readonly string[] | null>
+    /** What the first row of such a file has in one column. It may be a secret: asked for one at a time. */
+    cell(order: { readonly ticket: string; readonly column: number }): Promise<string>
+    /** Opens the file whole and keeps a plan of it ready. Nothing is added. */
+    check(order: {
+      readonly ticket: string
+      readonly filePassword: string | null
+      readonly options: ReadOptions
+    }): Promise<PlanPreview | null>
+    /** At most PAGE_SIZE rows of the plan from `offset` on, in the order of the file. */
+    rows(order: PlanQuery): Promise<PlanPage>
+    /** What is to be done with these rows, or with all rows of one finding. */
+    decide(order: { readonly rows: readonly number[] | Finding; readonly action: RowAction }): Promise<PlanTotals>
+    /** Whether every row is added, as Bitwarden does, whatever the vault has. */
+    asNew(order: { readonly on: boolean }): Promise<PlanTotals>
+    /** Checks the master password, then shows one row's values beside the vault's. */
+    difference(order: { readonly row: number; readonly masterPassword: string }): Promise<readonly RowDifference[]>
+    /** Carries out the plan, in one transaction. */
+    run(): Promise<ImportDone | null>
+    /** Forgets the plan. */
     discard(): Promise<void>
+    /** The last KEPT_IMPORTS, the newest first. */
+    history(): Promise<readonly ImportRecord[]>
+    /** Takes one import back; what was edited since stays. */
+    undo(order: { readonly id: string }): Promise<UndoDone | null>
+    /** Asks where to save, then writes what came of one import. No secret is in it. */
+    saveReport(order: { readonly id: string }): Promise<SavedFile | null>
+    /** Asks where to save, then writes the rows that the plan could not read, as they stand. Anyone can read that file. */
+    saveUnreadable(): Promise<SavedFile | null>
   }
   readonly backup: {
     /** Opens a password-protected or plain file to read, without any vault. Nothing is saved. */
@@ -237,7 +274,10 @@ export const CHANNELS = {
   generator: ['password', 'passphrase'],
   backups: ['list', 'drill', 'burntHouse', 'forget'],
   exports: ['preview', 'run', 'show'],
-  imports: ['check', 'run', 'discard'],
+  imports: [
+    ...(['columns', 'cell', 'check', 'rows', 'decide', 'asNew', 'difference', 'run', 'discard'] as const),
+    ...(['history', 'undo', 'saveReport', 'saveUnreadable'] as const),
+  ],
   backup: ['open', 'close'],
   keys: ['plan', 'rehearse', 'rotate', 'discard', 'changePassword', 'measureKdf', 'changeKdf', 'writeKeyFile'],
   settings: ['change', 'recents', 'forgetRecent'],

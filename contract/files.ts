@@ -82,3 +82,10 @@ export interface OpenedBackup {
   readonly items: number
   readonly folders: number
 }
+
+/** A file that was written where the person said. */
+export interface SavedFile {
+  readonly name: string
+  /** The folder. */
+  readonly place: string
+}

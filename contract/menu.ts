@@ -4,6 +4,7 @@ export type MenuCommand =
   | 'new-vault'
   | 'use-account'
   | 'import'
+  | 'import-history'
   | 'export'
   | 'change-keys'
   | 'change-password'

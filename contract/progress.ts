@@ -6,6 +6,7 @@ export type TaskName =
   | 'export'
   | 'check'
   | 'import'
+  | 'undo-import'
   | 'open'
   | 'rehearse-keys'
   | 'change-keys'

@@ -19,6 +19,7 @@ const MENU: readonly [label: string, accelerator: string | null, when: When][] =
   ['File > New Vault from Account…', null, 'idle'],
   ['File > Open Vault…', 'CmdOrCtrl+O', 'idle'],
   ['File > Import…', 'CmdOrCtrl+Shift+O', 'idle'],
+  ['File > Import History', null, 'vault, idle'],
   ['File > Export…', 'CmdOrCtrl+Shift+E', 'vault, idle'],
   ['File > Backups', 'CmdOrCtrl+Shift+B', 'vault, idle'],
   ['File > Lock', 'CmdOrCtrl+L', 'readable'],

@@ -21,6 +21,7 @@ const NAMES = [
   ...['PBKDF2-SHA-256', '{place}', 'Enter', 'Escape'],
   ...['{page}, Coffer', '{step}: {file}', '{items}, {folders}', '{count} × {kind}', '{number}: {month}'],
   ...['Firefox (csv)', 'LastPass (csv)', 'KeePass 2 (xml)', 'KeePassXC (csv)'],
+  ...['{added}, {reused}.', '{added}, {merged}, {skipped}, {unreadable}.'],
 ]
 
 type Leaf = readonly [path: string, sentence: string]

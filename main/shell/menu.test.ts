@@ -77,7 +77,7 @@ const ALWAYS = [
 const STARTS = ['import', 'new-vault', 'open-vault', 'use-account']
 const READS = ['all-items', 'bin', 'copy-password', 'copy-username', 'favorites', 'find', 'lock', 'show-password']
 const CHANGES = [
-  ...['backups', 'change-keys', 'change-password', 'duplicate-item', 'edit-item', 'export'],
+  ...['backups', 'change-keys', 'change-password', 'duplicate-item', 'edit-item', 'export', 'import-history'],
   ...['generate-password', 'new-folder', 'new-item', 'save-item', 'trash-item'],
 ]
 

@@ -92,6 +92,7 @@ export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
       item('open-vault', idle, actions.openVault, 'CmdOrCtrl+O'),
       SEPARATOR,
       command('import', idle, 'CmdOrCtrl+Shift+O'),
+      command('import-history', changeable),
       command('export', changeable, 'CmdOrCtrl+Shift+E'),
       command('backups', changeable, 'CmdOrCtrl+Shift+B'),
       SEPARATOR,

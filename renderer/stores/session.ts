@@ -8,7 +8,7 @@ import type { OpenedBackup } from '../../contract/files.ts'
 export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password' | 'change-kdf'
 /** Screens on the way to an unlocked vault. */
 export type Gate = 'start' | 'create' | 'use-account' | 'unlock'
-export type Screen = Gate | Wizard | 'vault' | 'edit' | 'backup' | 'verdicts' | 'settings' | 'backups'
+export type Screen = Gate | Wizard | 'vault' | 'edit' | 'backup' | 'verdicts' | 'settings' | 'backups' | 'imports'
 
 /** Whether a screen can be left: at once, after a question because something was entered, or not while it works. */
 export type Guard = () => 'free' | 'ask' | 'working'

@@ -12,24 +12,8 @@ import {
 import type { ItemSummary } from '../../contract/items.ts'
 import { api } from '../bridge.ts'
 import { findName } from './find-name.ts'
+import { keepNear, pagesOf, type Pages } from './pages.ts'
 import { useSession } from './session.ts'
-
-export type Pages = ReadonlyMap<number, readonly ItemSummary[]>
-
-/** Pages that are kept at once; the ones farthest from what is looked at go first. */
-const KEPT_PAGES = 25
-
-function pagesOf({ start, end }: { readonly start: number; readonly end: number }): number[] {
-  const first = Math.floor(Math.max(0, start) / PAGE_SIZE)
-  const last = Math.floor(Math.max(0, end - 1) / PAGE_SIZE)
-  return Array.from({ length: last - first + 1 }, (_, offset) => first + offset)
-}
-
-function keepNear(pages: Pages, page: number): Pages {
-  if (pages.size <= KEPT_PAGES) return pages
-  const near = [...pages].sort(([a], [b]) => Math.abs(a - page) - Math.abs(b - page))
-  return new Map(near.slice(0, KEPT_PAGES))
-}
 
 export const useVault = defineStore('vault', () => {
   const source = ref<ItemSource>('vault')
@@ -38,7 +22,7 @@ export const useVault = defineStore('vault', () => {
   const counts = shallowRef<ItemCounts | null>(null)
   /** How many items the query matches; null until the first page is there. */
   const total = ref<number | null>(null)
-  const pages = shallowRef<Pages>(new Map())
+  const pages = shallowRef<Pages<ItemSummary>>(new Map())
   /** The open item. Its row may not be there yet (no id), or not any more (no index). */
   const selection = shallowRef<{ readonly id: string | null; readonly index: number | null } | null>(null)
   const error = shallowRef<CofferError | null>(null)

@@ -32,6 +32,7 @@ export const app = {
     edit: 'Edit an item',
     backup: 'Backup',
     verdicts: 'Your files',
+    imports: 'Import history',
     export: 'Export',
     import: 'Import',
     'change-keys': 'Change keys',

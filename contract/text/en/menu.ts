@@ -8,6 +8,7 @@ export const menu = {
   'use-account': 'New Vault from &Account…',
   'open-vault': '&Open Vault…',
   import: '&Import…',
+  'import-history': 'Import &History',
   export: '&Export…',
   backups: '&Backups',
   lock: '&Lock',

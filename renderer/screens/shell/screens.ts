@@ -11,6 +11,7 @@ import BackupsScreen from '../backups/BackupsScreen.vue'
 import CreateVaultScreen from '../create/CreateVaultScreen.vue'
 import EditScreen from '../editor/EditScreen.vue'
 import ChangeKdf from '../settings/ChangeKdf.vue'
+import ImportsScreen from '../imports/ImportsScreen.vue'
 import SettingsScreen from '../settings/SettingsScreen.vue'
 import StartScreen from '../start/StartScreen.vue'
 import UnlockScreen from '../unlock/UnlockScreen.vue'
@@ -27,6 +28,7 @@ export const SCREENS: Readonly<Record<Screen, Component>> = {
   backup: BackupScreen,
   verdicts: VerdictsScreen,
   backups: BackupsScreen,
+  imports: ImportsScreen,
   export: ExportWizard,
   import: ImportWizard,
   'change-keys': ChangeKeysWizard,

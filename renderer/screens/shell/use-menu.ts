@@ -86,6 +86,9 @@ export function useMenu(): Menu {
         vault.searchWanted = true
       })
     },
+    'import-history': () => {
+      session.open('imports')
+    },
     backups: () => {
       session.open('backups')
     },
