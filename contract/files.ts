@@ -50,31 +50,6 @@ export interface Offer {
   readonly omitted: number
 }
 
-/** A file that was opened whole and waits, in the main process, for the word to add it. Nothing has been added yet. */
-export interface ImportPreview {
-  readonly format: FormatId
-  readonly items: number
-  readonly folders: number
-  /** How many of the items equal one that the vault has: they would be there twice. */
-  readonly duplicates: number
-  readonly sealed: boolean | null
-  readonly made: string | null
-  /** Things in the file that the vault cannot hold, counted by kind. */
-  readonly ignored: Readonly<Record<string, number>>
-}
-
-export interface ImportReport {
-  readonly format: FormatId
-  readonly items: {
-    readonly new: number
-    /** How many of the new ones equal an item that was in the vault before. */
-    readonly duplicates: number
-  }
-  readonly folders: { readonly new: number; readonly reused: number }
-  readonly sealed: boolean | null
-  readonly ignored: Readonly<Record<string, number>>
-}
-
 /** A backup that was opened without a vault, to read only. */
 export interface OpenedBackup {
   readonly name: string

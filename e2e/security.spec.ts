@@ -14,8 +14,9 @@ test.describe('the bridge', () => {
     const page = await started(coffer)
     const answers = await page.evaluate(async (file) => {
       const none = { filePassword: null }
+      const options = { repair: false, mapping: null, salvage: false }
       return [
-        await window.coffer.imports.check({ ticket: file, ...none }),
+        await window.coffer.imports.check({ ticket: file, ...none, options }),
         await window.coffer.backup.open({ ticket: file, ...none }),
         await window.coffer.backup.open({ ticket: '../../etc/hostname', ...none }),
         await window.coffer.vault.createAround({ ticket: file, email: null, masterPassword: 'x' }),

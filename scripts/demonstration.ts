@@ -14,7 +14,8 @@ async function makeDemoVault(file: string): Promise<void> {
   const engine = new EngineThread(() => undefined, startNodeProcess)
   await engine.call('create', { path: file, email: 'demo@example.com', masterPassword: DEMO_PASSWORD })
   const { files } = await engine.call('sample', null)
-  await engine.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null })
+  const options = { repair: false, mapping: null, salvage: false }
+  await engine.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null, options })
   await engine.call('runImport', null)
   await engine.end()
 }

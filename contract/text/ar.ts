@@ -259,6 +259,7 @@ export const ar: Translation = {
       json: 'JSON',
       csv: 'CSV',
       exports: 'ملفات التصدير',
+      text: 'نص',
     },
     newVault: 'خزنة جديدة',
     create: 'إنشاء',
@@ -269,6 +270,8 @@ export const ar: Translation = {
     chooseClientData: 'اختيار ملف data.json الخاص ببرنامج Bitwarden',
     chooseKeyFile: 'اختيار ملف مفتاح حساب',
     saveKeyFile: 'حفظ ملف مفتاح الحساب',
+    saveReport: 'حفظ التقرير',
+    saveRows: 'حفظ الصفوف التي تعذرت قراءتها',
     save: 'حفظ',
     stop: {
       message: 'لا يزال Coffer يعمل.',

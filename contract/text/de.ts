@@ -253,6 +253,7 @@ export const de: Translation = {
       json: 'JSON',
       csv: 'CSV',
       exports: 'Exporte',
+      text: 'Textdatei',
     },
     newVault: 'Neuer Tresor',
     create: 'Anlegen',
@@ -263,6 +264,8 @@ export const de: Translation = {
     chooseClientData: 'Die Datei data.json von Bitwarden auswählen',
     chooseKeyFile: 'Eine Kontoschlüssel-Datei auswählen',
     saveKeyFile: 'Kontoschlüssel-Datei speichern',
+    saveReport: 'Den Bericht speichern',
+    saveRows: 'Die nicht lesbaren Zeilen speichern',
     save: 'Speichern',
     stop: {
       message: 'Coffer arbeitet noch.',
@@ -1046,7 +1049,7 @@ export const de: Translation = {
       fullName: 'Vollständiger Name',
       otherLink: 'Ein anderes Feld ({number})',
       types: {
-        text: 'Text',
+        text: 'Textdatei',
         hidden: 'Verborgen',
         boolean: 'Ja oder nein',
         linked: 'Verknüpft',

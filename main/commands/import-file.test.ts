@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ImportReport } from '../../contract/files.ts'
 import { digestOf } from '../model/digest.ts'
 import { loginDraft, manyItems, noteDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeSession, MASTER_PASSWORD, openVault, refusalOf, sql } from '../testkit/vaults.ts'
@@ -11,7 +10,7 @@ import { writeDocument } from '../formats/bitwarden-json.ts'
 import type { Folder, Item } from '../model/item.ts'
 import { exportVault, type ExportRequest } from './export-vault.ts'
 import { readPasswordFile, takeFile } from './files.ts'
-import { importFile } from './import-file.ts'
+import { importFile, type ImportedAsNew } from './import-file.ts'
 import { addFolder, addItem, listItems, trashItems } from './items.ts'
 
 const FILE_PASSWORD = 'file password'
@@ -28,7 +27,7 @@ beforeEach(async () => {
   session = made.session
 })
 
-async function importText(text: string): Promise<ImportReport> {
+async function importText(text: string): Promise<ImportedAsNew> {
   const source = path.join(folder, 'source')
   writeFileSync(source, text)
   return await importFile(session, await takeFile(source))

@@ -1,58 +1,21 @@
-/** Importing a recognised file: everything in it, in one transaction, or nothing. */
-import { CofferError } from '../../contract/errors.ts'
-import type { ImportPreview, ImportReport } from '../../contract/files.ts'
-import type { OnStep } from '../../contract/progress.ts'
-import { canonicalItems } from '../model/digest.ts'
-import type { VaultContents } from '../model/item.ts'
+/** Importing everything of a recognised file as new, as Bitwarden does: all of it in one transaction, or nothing. */
+import type { ImportDone } from '../../contract/import-plan.ts'
 import type { Session } from '../vault/session.ts'
 import type { TakenFile } from './files.ts'
-import { openBackup, type Opener } from './open-backup.ts'
-import { placeFolders, placeItem } from './place.ts'
+import { commitImport } from './import-history.ts'
+import { planImport } from './import-plan.ts'
 
-/** A file that was opened whole; nothing of it is in the vault yet. */
-export interface StagedImport {
-  readonly preview: ImportPreview
-  readonly contents: VaultContents
+export interface ImportedAsNew extends Omit<ImportDone, 'items'> {
+  readonly items: Pick<ImportDone['items'], 'new' | 'duplicates'>
 }
 
 /**
- * Opens the file and counts, without changing the vault.
- * @throws CofferError as openBackup; format/nothing-to-import
+ * Importing twice makes duplicates, which are counted. Folders that the vault has, by id or by name, are used again.
+ * @throws CofferError as planImport and commitImport
  */
-export async function stageImport(session: Session, file: TakenFile, opener: Opener): Promise<StagedImport> {
-  const { contents, sealed, made, ignored } = await openBackup(file, { ...opener, session })
-  const counts = { items: contents.items.length, folders: contents.folders.length }
-  if (counts.items + counts.folders === 0) throw new CofferError('format/nothing-to-import')
-  const duplicates = countDuplicates(contents, session.contents())
-  return { contents, preview: { format: file.facts.id, ...counts, duplicates, sealed, made, ignored } }
-}
-
-/**
- * Adds every item as new, as Bitwarden does: importing twice makes duplicates, which are counted. Folders that the
- * vault has, by id or by name, are used again. `onStep` may stop it up to the transaction.
- * @throws CofferError file/no-space
- */
-export function commitImport(session: Session, { contents, preview }: StagedImport, onStep?: OnStep): ImportReport {
-  const folders = placeFolders(contents, session.contents().folders, () => true)
-  const now = new Date().toISOString()
-  const items = contents.items.map((item) => placeItem(item, folders, now))
-  session.save({ items, folders: folders.added }, onStep)
-  const { format, duplicates, sealed, ignored } = preview
-  return {
-    format,
-    items: { new: items.length, duplicates },
-    folders: { new: folders.added.length, reused: folders.reused },
-    sealed,
-    ignored,
-  }
-}
-
-/** Both at once. @throws CofferError as stageImport and commitImport */
-export async function importFile(session: Session, file: TakenFile, filePassword?: string): Promise<ImportReport> {
-  return commitImport(session, await stageImport(session, file, { filePassword }))
-}
-
-function countDuplicates(incoming: VaultContents, present: VaultContents): number {
-  const known = new Set(canonicalItems(present))
-  return canonicalItems(incoming).filter((text) => known.has(text)).length
+export async function importFile(session: Session, file: TakenFile, filePassword?: string): Promise<ImportedAsNew> {
+  const plan = await planImport(session, file, { filePassword })
+  plan.asNew(true)
+  const { items, ...done } = commitImport(session, plan, { fileName: '' })
+  return { ...done, items: { new: items.new, duplicates: items.duplicates } }
 }

@@ -12,12 +12,26 @@ import type {
   KeyChangePlan,
   KeyChangeRehearsal,
 } from '../../contract/exports.ts'
-import type { ImportPreview, ImportReport, Offer, OpenedBackup } from '../../contract/files.ts'
+import type { Offer, OpenedBackup, SavedFile } from '../../contract/files.ts'
 import type { PassphraseOptions, PasswordOptions } from '../../contract/generator.ts'
+import type {
+  Finding,
+  ImportDone,
+  ImportRecord,
+  PlanPage,
+  PlanPreview,
+  PlanQuery,
+  PlanTotals,
+  ReadOptions,
+  RowAction,
+  RowDifference,
+  UndoDone,
+} from '../../contract/import-plan.ts'
 import type { ItemDraft } from '../../contract/item-draft.ts'
 import type { FieldRequest, ItemCounts, ItemPage, ItemQuery, ItemSource, ItemView } from '../../contract/item-view.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { KdfMeasure, KeyFileDone } from '../../contract/settings.ts'
+import type { LanguageCode } from '../../contract/text/languages.ts'
 
 export interface EngineStatus {
   readonly vault: VaultStatus
@@ -92,9 +106,23 @@ export interface EngineApi {
   /** Replaces a file of that path: the dialog has asked. */
   export(order: ExportOrder & { path: string }): Promise<ExportDone | null>
   exportPath(order: { id: string }): string
-  check(order: Opens): Promise<ImportPreview | null>
-  runImport(): Promise<ImportReport | null>
+  columns(order: { ticket: string }): Promise<readonly string[] | null>
+  cell(order: { ticket: string; column: number }): Promise<string>
+  check(order: Opens & { options: ReadOptions }): Promise<PlanPreview | null>
+  planRows(order: PlanQuery): PlanPage
+  decide(order: { rows: readonly number[] | Finding; action: RowAction }): PlanTotals
+  asNew(order: { on: boolean }): PlanTotals
+  difference(order: { row: number; masterPassword: string }): Promise<readonly RowDifference[]>
+  runImport(): Promise<ImportDone | null>
   discardImport(): null
+  importHistory(): readonly ImportRecord[]
+  undoImport(order: { id: string }): Promise<UndoDone | null>
+  /** Replaces a file of that path: the dialog has asked. */
+  saveReport(order: { id: string; path: string; language: LanguageCode }): Promise<SavedFile>
+  /** Of the file that saveUnreadable would write, without the dot. */
+  unreadableSuffix(): 'csv' | 'json'
+  /** Replaces a file of that path: the dialog has asked. */
+  saveUnreadable(order: { path: string }): Promise<SavedFile>
   openBackup(order: Opens): Promise<EngineStatus | null>
   closeBackup(): EngineStatus
   planKeyChange(): KeyChangePlan

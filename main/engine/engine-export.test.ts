@@ -9,7 +9,7 @@ import { EXPORT_CHOICES } from '../../contract/formats.ts'
 import { addFolder, addItem, trashItems } from '../commands/items.ts'
 import { loginDraft, noteDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
-import { changeKeys, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import { AS_IT_IS, changeKeys, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
 import type { Engine } from './engine.ts'
 
 const masterPassword = MASTER_PASSWORD
@@ -210,7 +210,7 @@ describe('a change of the master password', () => {
 describe('one work at a time', () => {
   const WORKS: [string, (ticket: string) => unknown][] = [
     ['export', () => engine.export({ ...OWN, path: out('second') })],
-    ['check', (ticket) => engine.check({ ticket, filePassword: null })],
+    ['check', (ticket) => engine.check({ ticket, filePassword: null, options: AS_IT_IS })],
     ['runImport', () => engine.runImport()],
     ['openBackup', (ticket) => engine.openBackup({ ticket, filePassword: null })],
     ['rehearseKeyChange', () => engine.rehearseKeyChange({ masterPassword, detach: false })],
@@ -224,7 +224,7 @@ describe('one work at a time', () => {
 
   it.each(WORKS)('refuses another, and the first is done: %s', async (_, work) => {
     const ticket = (await engine.sample()).files[0]?.ticket ?? ''
-    await engine.check({ ticket, filePassword: null })
+    await engine.check({ ticket, filePassword: null, options: AS_IT_IS })
     const [first, ...later] = [
       engine.export({ ...OWN, path: out('first') }),
       refusalOf(() => work(ticket)),
@@ -264,8 +264,8 @@ describe('nothing secret', () => {
     for (const name of ['own', 'protected', 's3cret name.json']) {
       const { ticket, error } = (await engine.offer({ paths: [out(name)] })).files[0] ?? { ticket: '', error: null }
       heard.push(error)
-      await hear(() => engine.check({ ticket, filePassword: wrong }))
-      await hear(() => engine.check({ ticket, filePassword: FILE_PASSWORD }))
+      await hear(() => engine.check({ ticket, filePassword: wrong, options: AS_IT_IS }))
+      await hear(() => engine.check({ ticket, filePassword: FILE_PASSWORD, options: AS_IT_IS }))
     }
     await hear(() => engine.exportPath({ id: 's3cret' }))
     await hear(() => engine.view({ source: 'vault', id: 's3cret' }))

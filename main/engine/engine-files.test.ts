@@ -8,7 +8,7 @@ import { SAMPLE } from '../commands/sample.ts'
 import { digestOf } from '../model/digest.ts'
 import { loginDraft } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
-import { changeKeys, startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import { AS_IT_IS, changeKeys, startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
 import type { Engine } from './engine.ts'
 
 const ALL = { source: 'backup', filter: { view: 'all' }, search: '', offset: 0 } as const
@@ -85,7 +85,7 @@ describe('a file on offer', () => {
     expect(none).toMatchObject({ name: 'none', inspection: null, error: { code: 'file/not-found' } })
     expect(await offer(engine, file)).toMatchObject({ inspection: null, error: { code: 'file/open-vault' } })
     expect(JSON.stringify([text, none])).not.toContain(folder)
-    const check = (ticket: string) => (): unknown => engine.check({ ticket, filePassword: null })
+    const check = (ticket: string) => (): unknown => engine.check({ ticket, filePassword: null, options: AS_IT_IS })
     expect(await refusalOf(check(text.ticket))).toBe('format/not-an-export')
     expect(await refusalOf(check(none.ticket))).toBe('file/not-found')
     write('text', SAMPLE)
@@ -115,7 +115,9 @@ describe('a file on offer', () => {
     const other = await startUnlocked(await makeQuickVault())
     expect(await inspect(other.engine, backup)).toMatchObject({ opens: false, refusal: 'format/other-key' })
     const { ticket } = await offer(other.engine, backup)
-    expect(await refusalOf(() => other.engine.check({ ticket, filePassword: null }))).toBe('format/other-key')
+    expect(await refusalOf(() => other.engine.check({ ticket, filePassword: null, options: AS_IT_IS }))).toBe(
+      'format/other-key',
+    )
     expect(other.engine.page({ ...ALL, source: 'vault' }).total).toBe(0)
   })
 
@@ -131,12 +133,12 @@ describe('a file on offer', () => {
     const sample = write('sample.json', SAMPLE)
     const { ticket } = await offer(engine, sample)
     appendFileSync(sample, ' ')
-    const order = { ticket, filePassword: null }
+    const order = { ticket, filePassword: null, options: AS_IT_IS }
     expect(await refusalOf(() => engine.check(order))).toBe('file/changed')
     expect(await refusalOf(() => engine.openBackup(order))).toBe('file/changed')
     expect(engine.status().backup).toBeNull()
     writeFileSync(sample, SAMPLE)
-    expect(await engine.check(order)).toMatchObject({ items: 8 })
+    expect(await engine.check(order)).toMatchObject({ items: { new: 8 } })
     rmSync(sample)
     expect(await refusalOf(() => engine.check(order))).toBe('file/not-found')
   })
@@ -147,7 +149,9 @@ describe('a file on offer', () => {
       'format/not-bitwarden-data',
     )
     for (const ticket of ['', 'none', '7a1c0000-0000-4000-8000-000000000001']) {
-      expect(await refusalOf(() => engine.check({ ticket, filePassword: null }))).toBe('file/ticket-expired')
+      expect(await refusalOf(() => engine.check({ ticket, filePassword: null, options: AS_IT_IS }))).toBe(
+        'file/ticket-expired',
+      )
       expect(await refusalOf(() => engine.openBackup({ ticket, filePassword: null }))).toBe('file/ticket-expired')
     }
   })
@@ -212,14 +216,15 @@ describe('a backup that is only read', () => {
 describe('a check', () => {
   it('counts what would be new and what is there, and changes nothing', async () => {
     const own = await offer(engine, await exported())
-    const preview = await engine.check({ ticket: own.ticket, filePassword: null })
+    const preview = await engine.check({ ticket: own.ticket, filePassword: null, options: AS_IT_IS })
     expect(preview).toEqual({
-      ...{ format: 'bitwarden-account-restricted', items: 2, folders: 0, duplicates: 2, sealed: true, ignored: {} },
-      made: own.inspection?.made,
+      ...{ format: 'bitwarden-account-restricted', folders: { new: 0, reused: 0 }, sealed: true, ignored: {} },
+      items: { new: 0, identical: 2, changed: 0, older: 0, newer: 0, unreadable: 0 },
+      ...{ made: own.inspection?.made, damaged: 0, text: null, totals: { add: 0, merge: 0, skip: 2 } },
     })
     const sample = await offer(engine, write('sample.json', SAMPLE))
-    const plain = await engine.check({ ticket: sample.ticket, filePassword: null })
-    expect(plain).toMatchObject({ items: 8, folders: 2, duplicates: 0, sealed: null })
+    const plain = await engine.check({ ticket: sample.ticket, filePassword: null, options: AS_IT_IS })
+    expect(plain).toMatchObject({ items: { new: 8, identical: 0 }, folders: { new: 2 }, sealed: null })
     expect(engine.page({ ...ALL, source: 'vault' }).total).toBe(2)
   })
 
@@ -228,21 +233,25 @@ describe('a check', () => {
     made = await startUnlocked(file)
     engine = made.engine
     const { ticket } = await offer(engine, write('sample.json', SAMPLE))
-    expect(await engine.check({ ticket, filePassword: null })).toMatchObject({ items: 8 })
+    expect(await engine.check({ ticket, filePassword: null, options: AS_IT_IS })).toMatchObject({ items: { new: 8 } })
     expect(await digest()).toBe(before)
   })
 
   it('that fails leaves nothing to add', async () => {
     const ticket = (await engine.sample()).files[0]?.ticket ?? ''
-    await engine.check({ ticket, filePassword: null })
-    expect(await refusalOf(() => engine.check({ ticket: 'none', filePassword: null }))).toBe('file/ticket-expired')
+    await engine.check({ ticket, filePassword: null, options: AS_IT_IS })
+    expect(await refusalOf(() => engine.check({ ticket: 'none', filePassword: null, options: AS_IT_IS }))).toBe(
+      'file/ticket-expired',
+    )
     expect(await refusalOf(() => engine.runImport())).toBe('file/ticket-expired')
     const protectedFile = await offer(engine, await exported(FILE_PASSWORD))
     for (const [filePassword, code] of [
       [null, 'usage/file-password-needed'],
       ['wrong', 'format/wrong-password'],
     ] as const)
-      expect(await refusalOf(() => engine.check({ ticket: protectedFile.ticket, filePassword }))).toBe(code)
+      expect(
+        await refusalOf(() => engine.check({ ticket: protectedFile.ticket, filePassword, options: AS_IT_IS })),
+      ).toBe(code)
     expect(await refusalOf(() => engine.runImport())).toBe('file/ticket-expired')
   })
 
@@ -260,7 +269,7 @@ describe('a check', () => {
     expect(inspection?.format).toBe(format)
     made.told.length = 0
     made.stopAt = `check ${stage}`
-    expect(await engine.check({ ticket, filePassword })).toBeNull()
+    expect(await engine.check({ ticket, filePassword, options: AS_IT_IS })).toBeNull()
     expect(made.told.at(-1)).toMatchObject({ task: 'check', stage })
     expect(await refusalOf(() => engine.runImport())).toBe('file/ticket-expired')
   })
@@ -269,18 +278,20 @@ describe('a check', () => {
 describe('an import', () => {
   async function checked(): Promise<void> {
     const ticket = (await engine.sample()).files[0]?.ticket ?? ''
-    expect(await engine.check({ ticket, filePassword: null })).not.toBeNull()
+    expect(await engine.check({ ticket, filePassword: null, options: AS_IT_IS })).not.toBeNull()
   }
 
-  it('adds what was checked; a second time all of it is there twice', async () => {
+  it('adds what was checked; a second time as new all of it is there twice', async () => {
     await checked()
     expect(await engine.runImport()).toEqual({
-      ...{ format: 'bitwarden-json', items: { new: 8, duplicates: 0 }, folders: { new: 2, reused: 0 } },
-      ...{ sealed: null, ignored: {} },
+      ...{ id: expect.any(String) as string, format: 'bitwarden-json', folders: { new: 2, reused: 0 } },
+      items: { new: 8, duplicates: 0, merged: 0, skipped: 0 },
+      ...{ sealed: null, ignored: {}, unreadable: [] },
     })
     expect(engine.counts({ source: 'vault' })).toMatchObject({ all: 10 })
     expect(engine.page({ ...ALL, source: 'vault', search: 'Wi-Fi' }).rows[0]?.folder).toBe('Home/Network')
     await checked()
+    engine.asNew({ on: true })
     expect(await engine.runImport()).toMatchObject({
       ...{ items: { new: 8, duplicates: 8 }, folders: { new: 0, reused: 2 } },
     })
@@ -325,6 +336,7 @@ describe('an import', () => {
     made.told.length = 0
     expect(await engine.runImport()).toMatchObject({ items: { new: 8 } })
     expect(made.told).toMatchObject([
+      { task: 'import', stage: 'read', done: 0, total: 8, stoppable: true },
       { task: 'import', stage: 'seal', done: 0, total: 8, stoppable: true },
       { task: 'import', stage: 'save', done: null, total: null, stoppable: false },
     ])

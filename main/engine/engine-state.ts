@@ -1,4 +1,4 @@
-/** What the engine holds: one vault with its keys, a backup that is read, an import that was checked. */
+/** What the engine holds: one vault with its keys, a backup that is read, the plan of an import. */
 import path from 'node:path'
 import type { AccountFileKind } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
@@ -6,7 +6,7 @@ import type { OpenedBackup } from '../../contract/files.ts'
 import type { ItemSource } from '../../contract/item-view.ts'
 import { Stopped, type OnStep, type Progress, type TaskName } from '../../contract/progress.ts'
 import type { Restored, Survivors } from '../commands/burnt-house.ts'
-import type { StagedImport } from '../commands/import-file.ts'
+import type { ImportPlan } from '../commands/import-plan.ts'
 import { ItemList } from '../commands/item-list.ts'
 import { OpeningTimes } from '../commands/opening-time.ts'
 import type { Rehearsal } from '../commands/rehearse-rotation.ts'
@@ -51,7 +51,7 @@ export class EngineState {
   readonly openingTimes = new OpeningTimes()
   readonly accounts = new Tickets<AccountFile>()
   reading: Reading | null = null
-  staged: StagedImport | null = null
+  staged: { readonly name: string; readonly plan: ImportPlan } | null = null
   /** The coming key is in it: it never leaves the engine. */
   rehearsal: Rehearsal | null = null
   #vault: Vault | null = null

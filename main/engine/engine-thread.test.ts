@@ -10,6 +10,7 @@ import { writeDocument } from '../formats/bitwarden-json.ts'
 import { manyItems } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, makeVault, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
 import { startNodeProcess } from '../drill/node-process.ts'
+import { AS_IT_IS } from '../testkit/engines.ts'
 import { EngineThread } from './engine-thread.ts'
 
 const started = vi.hoisted(() => ({ options: [] as unknown[] }))
@@ -232,7 +233,7 @@ describe('the end', () => {
     })
     await unlock(thread, file)
     const { files } = await thread.call('sample', null)
-    await thread.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null })
+    await thread.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null, options: AS_IT_IS })
     expect(await thread.call('runImport', null)).toMatchObject({ items: { new: 8 } })
     await ending
     expect((await openVault(file)).contents().items).toHaveLength(8)

@@ -18,7 +18,7 @@ import {
   refusalOf,
 } from '../testkit/vaults.ts'
 import { addFolder, addItem, trashItems } from '../commands/items.ts'
-import { startEngine, startUnlocked } from '../testkit/engines.ts'
+import { AS_IT_IS, startEngine, startUnlocked } from '../testkit/engines.ts'
 import type { Engine } from './engine.ts'
 
 const ALL = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 } as const
@@ -55,8 +55,17 @@ describe('the state of the vault', () => {
     ['confirm', (engine) => engine.confirm({ masterPassword })],
     ['exportPreview', (engine) => engine.exportPreview()],
     ['exportPath', (engine) => engine.exportPath({ id: 'x' })],
-    ['check', (engine) => engine.check({ ticket: 'x', filePassword: null })],
+    ['check', (engine) => engine.check({ ticket: 'x', filePassword: null, options: AS_IT_IS })],
+    ['planRows', (engine) => engine.planRows({ filter: 'all', offset: 0 })],
+    ['decide', (engine) => engine.decide({ rows: 'new', action: 'skip' })],
+    ['asNew', (engine) => engine.asNew({ on: true })],
+    ['difference', (engine) => engine.difference({ row: 0, masterPassword })],
     ['runImport', (engine) => engine.runImport()],
+    ['importHistory', (engine) => engine.importHistory()],
+    ['undoImport', (engine) => engine.undoImport({ id: 'x' })],
+    ['saveReport', (engine) => engine.saveReport({ id: 'x', path: '/coffer-test/x', language: 'en' })],
+    ['unreadableSuffix', (engine) => engine.unreadableSuffix()],
+    ['saveUnreadable', (engine) => engine.saveUnreadable({ path: '/coffer-test/x' })],
     ['planKeyChange', (engine) => engine.planKeyChange()],
     ['rehearseKeyChange', (engine) => engine.rehearseKeyChange({ masterPassword, detach: true })],
     ['changeKeys', (engine) => engine.changeKeys({ masterPassword, detach: true, replace: false })],
@@ -102,7 +111,7 @@ describe('opening', () => {
     expect(engine.page(ALL).total).toBe(1)
     const ticket = (await engine.sample()).files[0]?.ticket ?? ''
     await engine.openBackup({ ticket, filePassword: null })
-    await engine.check({ ticket, filePassword: null })
+    await engine.check({ ticket, filePassword: null, options: AS_IT_IS })
     const { vault, backup } = await engine.open({ path: second })
     expect(vault).toEqual(LOCKED.vault)
     expect(backup).toMatchObject({ name: 'sample.json', items: 8 })
@@ -112,7 +121,7 @@ describe('opening', () => {
     await engine.unlock({ masterPassword })
     expect(engine.page(ALL)).toEqual({ total: 0, offset: 0, rows: [] })
     expect(await refusalOf(() => engine.runImport())).toBe('file/ticket-expired')
-    expect(await engine.check({ ticket, filePassword: null })).toMatchObject({ items: 8 })
+    expect(await engine.check({ ticket, filePassword: null, options: AS_IT_IS })).toMatchObject({ items: { new: 8 } })
   })
 })
 

@@ -7,6 +7,7 @@ import { makeBackupDesk } from './backup-desk.ts'
 import type { EngineApi } from './engine-api.ts'
 import { EngineState, type EngineHost } from './engine-state.ts'
 import { makeFileDesk } from './file-desk.ts'
+import { makeImportDesk } from './import-desk.ts'
 import { makeItemDesk } from './item-desk.ts'
 import { makeVaultDesk } from './vault-desk.ts'
 
@@ -22,6 +23,7 @@ export function makeEngine(host: EngineHost): Engine {
   return {
     ...makeVaultDesk(state),
     ...makeFileDesk(state),
+    ...makeImportDesk(state),
     ...makeItemDesk(state),
     ...makeAccountDesk(state),
     ...makeBackupDesk(state),

@@ -1,16 +1,12 @@
-/** Files that a person chose or dropped: looked at, imported, or opened to read. */
+/** Files that a person chose or dropped: looked at, or opened to read. */
 import { CofferError } from '../../contract/errors.ts'
 import { listFiles } from '../commands/files.ts'
-import { commitImport, stageImport } from '../commands/import-file.ts'
 import { ItemList } from '../commands/item-list.ts'
 import { openBackup } from '../commands/open-backup.ts'
 import type { EngineApi } from './engine-api.ts'
 import type { EngineState } from './engine-state.ts'
 
-type FileDesk = Pick<
-  EngineApi,
-  'offer' | 'sample' | 'openingTime' | 'check' | 'runImport' | 'discardImport' | 'openBackup' | 'closeBackup'
->
+type FileDesk = Pick<EngineApi, 'offer' | 'sample' | 'openingTime' | 'openBackup' | 'closeBackup'>
 
 export function makeFileDesk(state: EngineState): FileDesk {
   return {
@@ -25,31 +21,6 @@ export function makeFileDesk(state: EngineState): FileDesk {
     },
     sample: async () => ({ files: [await state.files.sample()], omitted: 0 }),
     openingTime: async ({ kdf }) => ({ kdf, milliseconds: await state.openingTimes.of(kdf, state.untilEnding) }),
-    async check({ ticket, filePassword }) {
-      const { session } = state
-      return await state.work('check', async (onStep) => {
-        state.staged = null
-        onStep('read')
-        const { file } = await state.files.take(ticket)
-        const staged = await stageImport(session, file, { filePassword: filePassword ?? undefined, onStep })
-        onStep('open')
-        state.staged = staged
-        return staged.preview
-      })
-    },
-    async runImport() {
-      const { session, staged } = state
-      if (!staged) throw new CofferError('file/ticket-expired')
-      return await state.work('import', (onStep) => {
-        const report = commitImport(session, staged, onStep)
-        state.staged = null
-        return Promise.resolve(report)
-      })
-    },
-    discardImport() {
-      state.staged = null
-      return null
-    },
     openBackup: ({ ticket, filePassword }) =>
       state.work('open', async (onStep) => {
         onStep('read')

@@ -27,7 +27,7 @@ beforeEach(() => {
   chosen = '/chosen'
   answers = {}
   const session = {
-    status: { mac: false },
+    status: { mac: false, language: 'de' },
     call: vi.fn((method: string, order: unknown) => {
       done.push(`engine ${method} ${JSON.stringify(order)}`)
       return Promise.resolve().then(() => answers[method]?.() ?? null)
@@ -40,7 +40,16 @@ beforeEach(() => {
     ),
   }
   const dialogs = Object.fromEntries(
-    ['saveVault', 'openVault', 'saveExport', 'saveKeyFile', 'chooseImports', 'chooseAccount'].map((name) => [
+    [
+      'saveVault',
+      'openVault',
+      'saveExport',
+      'saveKeyFile',
+      'saveReport',
+      'saveRows',
+      'chooseImports',
+      'chooseAccount',
+    ].map((name) => [
       name,
       (...args: unknown[]) => {
         done.push([`dialog ${name}`, ...args.map(String)].join(' '))
@@ -123,6 +132,30 @@ describe('an account key file', () => {
   })
 })
 
+describe('what an import leaves', () => {
+  it('is asked for a place: a report is written there in the language of the window', async () => {
+    await api.imports.saveReport({ id: TICKET })
+    expect(done).toEqual(['dialog saveReport', `engine saveReport {"id":"${TICKET}","path":"/chosen","language":"de"}`])
+  })
+
+  it('is asked for a place: rows that could not be read go there as the file that they came from', async () => {
+    answers.unreadableSuffix = () => 'csv'
+    await api.imports.saveUnreadable()
+    expect(done).toEqual([
+      'engine unreadableSuffix null',
+      'dialog saveRows csv',
+      'engine saveUnreadable {"path":"/chosen"}',
+    ])
+  })
+
+  it('is nothing where no place was chosen', async () => {
+    chosen = null
+    expect(await api.imports.saveReport({ id: TICKET })).toBeNull()
+    expect(await api.imports.saveUnreadable()).toBeNull()
+    expect(done.at(-1)).toMatch(/^dialog saveRows/)
+  })
+})
+
 describe('a vault that was open before', () => {
   it('is opened by its place in the list', async () => {
     await api.vault.openRecent({ id: TICKET })
@@ -136,7 +169,7 @@ describe('a vault that was open before', () => {
 })
 
 it('answers a change of the settings with the status', async () => {
-  expect(await api.settings.change({ idleMinutes: 5 })).toEqual({ mac: false })
+  expect(await api.settings.change({ idleMinutes: 5 })).toEqual({ mac: false, language: 'de' })
   expect(done).toEqual(['settings {"idleMinutes":5}'])
 })
 
@@ -181,7 +214,7 @@ describe.each([
 })
 
 it('hears with the first status that the window listens', async () => {
-  expect(await api.app.status()).toEqual({ mac: false })
+  expect(await api.app.status()).toEqual({ mac: false, language: 'de' })
   expect(done).toEqual(['listening'])
 })
 

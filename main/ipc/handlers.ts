@@ -124,10 +124,27 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
       },
     },
     imports: {
+      columns: (order) => session.call('columns', order),
+      cell: (order) => session.call('cell', order),
       check: (order) => session.call('check', order),
+      rows: (order) => session.call('planRows', order),
+      decide: (order) => session.call('decide', order),
+      asNew: (order) => session.call('asNew', order),
+      difference: (order) => session.call('difference', order),
       run: () => session.call('runImport', null),
       async discard() {
         await session.call('discardImport', null)
+      },
+      history: () => session.call('importHistory', null),
+      undo: (order) => session.call('undoImport', order),
+      async saveReport(order) {
+        const path = await dialogs.saveReport()
+        const { language } = session.status
+        return path === null ? null : await session.call('saveReport', { ...order, path, language })
+      },
+      async saveUnreadable() {
+        const path = await dialogs.saveRows(await session.call('unreadableSuffix', null))
+        return path === null ? null : await session.call('saveUnreadable', { path })
       },
     },
     backup: {

@@ -18,6 +18,8 @@ const DRAFT = {
 }
 const SAVE = { id: null, draft: DRAFT, masterPassword: null }
 const OPENS = { ticket: TICKET, filePassword: null }
+const OPTIONS = { repair: false, mapping: ['name', null, 'password'], salvage: true }
+const CHECK = { ...OPENS, options: OPTIONS }
 
 const ARGON2ID = { type: 'argon2id', iterations: 2, memoryMiB: 16, parallelism: 1 }
 
@@ -64,7 +66,17 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'exports.preview': [],
   'exports.run': [{ choice: 'csv', filePassword: null, masterPassword: 'x', withTrash: true, replaces: TICKET }],
   'exports.show': [{ id: TICKET }],
-  'imports.check': [OPENS],
+  'imports.columns': [{ ticket: TICKET }],
+  'imports.cell': [{ ticket: TICKET, column: 0 }],
+  'imports.check': [CHECK],
+  'imports.rows': [{ filter: 'attention', offset: 200 }],
+  'imports.decide': [{ rows: [0, 199_999], action: 'merge' }],
+  'imports.asNew': [{ on: true }],
+  'imports.difference': [{ row: 0, masterPassword: 'x' }],
+  'imports.history': [],
+  'imports.undo': [{ id: TICKET }],
+  'imports.saveReport': [{ id: TICKET }],
+  'imports.saveUnreadable': [],
   'imports.run': [],
   'imports.discard': [],
   'backup.open': [OPENS],
@@ -134,9 +146,22 @@ it.each([
   ['items.reveal', { ...FIELD, address: '../x' }, false],
   ['items.reveal', { ...FIELD, address: '' }, false],
   ['items.reveal', { ...FIELD, address: 'passkeys.0.keyValue' }, true],
-  ['imports.check', { ...OPENS, ticket: `${TICKET}/..` }, false],
-  ['imports.check', { ...OPENS, ticket: '/tmp/x' }, false],
-  ['imports.check', { ...OPENS, filePassword: 'x'.repeat(10_001) }, false],
+  ['imports.check', { ...CHECK, ticket: `${TICKET}/..` }, false],
+  ['imports.check', { ...CHECK, options: { ...OPTIONS, mapping: null } }, true],
+  ['imports.check', { ...CHECK, options: { ...OPTIONS, mapping: ['card'] } }, false],
+  ['imports.check', { ...CHECK, options: { ...OPTIONS, mapping: Array(1_001).fill(null) } }, false],
+  ['imports.check', { ...CHECK, options: { repair: true } }, false],
+  ['imports.rows', { filter: 'changed', offset: 0 }, false],
+  ['imports.rows', { filter: 'all', offset: -1 }, false],
+  ['imports.decide', { rows: 'changed', action: 'merge' }, true],
+  ['imports.decide', { rows: 'all', action: 'merge' }, false],
+  ['imports.decide', { rows: [], action: 'skip' }, false],
+  ['imports.decide', { rows: [0.5], action: 'skip' }, false],
+  ['imports.decide', { rows: [0], action: 'replace' }, false],
+  ['imports.undo', { id: '../x' }, false],
+  ['imports.saveReport', { id: TICKET, path: '/tmp/x' }, false],
+  ['imports.check', { ...CHECK, ticket: '/tmp/x' }, false],
+  ['imports.check', { ...CHECK, filePassword: 'x'.repeat(10_001) }, false],
   ['exports.run', { choice: 'zip', filePassword: null, masterPassword: 'x', withTrash: false, replaces: null }, false],
   [
     'exports.run',

@@ -13,6 +13,7 @@ import {
   PASSWORD_LENGTH,
   type PasswordOptions,
 } from '../../contract/generator.ts'
+import { MAPPED, type Finding, type PlanFilter, type ReadOptions, type RowAction } from '../../contract/import-plan.ts'
 import type { ItemDraft } from '../../contract/item-draft.ts'
 import type { ItemFilter } from '../../contract/item-view.ts'
 import { ITEM_TYPES, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
@@ -90,6 +91,18 @@ const draft: v.GenericSchema<unknown, ItemDraft> = v.strictObject({
   ),
   ...{ passkeys: places, history: places },
 })
+
+/** A file with more columns is no table of logins. */
+const MAX_COLUMNS = 1_000
+const readOptions: v.GenericSchema<unknown, ReadOptions> = v.strictObject({
+  repair: v.boolean(),
+  mapping: v.nullable(v.pipe(v.array(v.nullable(v.picklist(MAPPED))), v.maxLength(MAX_COLUMNS))),
+  salvage: v.boolean(),
+})
+const rows = v.pipe(v.array(number), v.minLength(1), v.maxLength(MAX_MANY))
+const FINDINGS = ['new', 'identical', 'changed', 'older', 'newer', 'unreadable'] as const satisfies readonly Finding[]
+const PLAN_FILTERS = ['all', 'new', 'present', 'attention'] as const satisfies readonly PlanFilter[]
+const ROW_ACTIONS = ['add', 'skip', 'merge'] as const satisfies readonly RowAction[]
 
 const passwordOptions: v.GenericSchema<unknown, PasswordOptions> = v.pipe(
   v.strictObject({
@@ -187,7 +200,21 @@ export const SCHEMAS = {
     }),
     show: one({ id: ticket }),
   },
-  imports: { check: v.strictTuple([opens]), run: NOTHING, discard: NOTHING },
+  imports: {
+    columns: one({ ticket }),
+    cell: one({ ticket, column: index }),
+    check: one({ ...opens.entries, options: readOptions }),
+    rows: one({ filter: v.picklist(PLAN_FILTERS), offset: number }),
+    decide: one({ rows: v.union([v.picklist(FINDINGS), rows]), action: v.picklist(ROW_ACTIONS) }),
+    asNew: one({ on: v.boolean() }),
+    difference: one({ row: number, masterPassword: password }),
+    run: NOTHING,
+    discard: NOTHING,
+    history: NOTHING,
+    undo: one({ id: ticket }),
+    saveReport: one({ id: ticket }),
+    saveUnreadable: NOTHING,
+  },
   backup: { open: v.strictTuple([opens]), close: NOTHING },
   keys: {
     plan: NOTHING,

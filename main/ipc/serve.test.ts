@@ -65,7 +65,7 @@ function exportOrder(): object {
 }
 
 it('lets in what is as it should be, and hands it on unchanged', async () => {
-  const order = { ticket: TICKET, filePassword: 'p' }
+  const order = { ticket: TICKET, filePassword: 'p', options: { repair: false, mapping: null, salvage: false } }
   await served.call(CHECK, [order])
   expect(served.handlerOf(CHECK)).toHaveBeenCalledExactlyOnceWith(order)
   expect(await served.call(DROP_CHANNEL, [['/tmp/a', 'C:\\b', '\\\\server\\c']])).toEqual({ ok: true, value: null })

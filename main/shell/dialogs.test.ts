@@ -132,6 +132,13 @@ it('opens the next vault where the last one is', async () => {
   expect(lastOptions()).toMatchObject({ defaultPath: '/vaults', properties: ['openFile'] })
 })
 
+it('keeps what an import leaves in the documents, under the day', async () => {
+  await dialogs.saveReport()
+  expect(lastOptions()).toMatchObject({ defaultPath: '/home/ann/Documents/coffer-import-report-2026-11-03.txt' })
+  await dialogs.saveRows('csv')
+  expect(lastOptions()).toMatchObject({ defaultPath: '/home/ann/Documents/coffer-unread-rows-2026-11-03.csv' })
+})
+
 it('takes several files to import, and one account', async () => {
   answer = ['/a', '/b']
   expect(await dialogs.chooseImports()).toEqual(['/a', '/b'])

@@ -28,6 +28,9 @@ export interface Dialogs {
   /** Offers a name beside `original`, where it replaces that; else where the last export went. */
   saveExport(choice: ExportChoice, original?: string | null): Promise<string | null>
   saveKeyFile(): Promise<string | null>
+  saveReport(): Promise<string | null>
+  /** For rows that could not be read. */
+  saveRows(suffix: 'csv' | 'json'): Promise<string | null>
   chooseImports(): Promise<readonly string[] | null>
   chooseAccount(kind: AccountFileKind): Promise<string | null>
   /** Whether the running work is to be stopped, so that the app can end. */
@@ -41,7 +44,8 @@ const EXTENSIONS = {
   all: ['*'],
   json: ['json'],
   csv: ['csv'],
-  exports: ['json', 'csv'],
+  exports: ['json', 'csv', 'xml'],
+  text: ['txt'],
 } satisfies Record<keyof Translation['dialogs']['files'], string[]>
 
 export function makeDialogs(parts: DialogParts): Dialogs {
@@ -112,6 +116,20 @@ export function makeDialogs(parts: DialogParts): Dialogs {
         defaultPath: path.join(documents, `coffer-account-key-${dayOf(today())}.json`),
         buttonLabel: words().save,
         filters: filters('json', 'all'),
+      }),
+    saveReport: () =>
+      save({
+        title: words().saveReport,
+        defaultPath: path.join(documents, `coffer-import-report-${dayOf(today())}.txt`),
+        buttonLabel: words().save,
+        filters: filters('text', 'all'),
+      }),
+    saveRows: (suffix) =>
+      save({
+        title: words().saveRows,
+        defaultPath: path.join(documents, `coffer-unread-rows-${dayOf(today())}.${suffix}`),
+        buttonLabel: words().save,
+        filters: filters(suffix, 'all'),
       }),
     chooseImports: () =>
       open({ title: words().import, properties: ['openFile', 'multiSelections'], filters: filters('exports', 'all') }),

@@ -227,5 +227,5 @@ it('does what it says', () => {
   const commands = actions.command.mock.calls.flat()
   expect(new Set(commands).size).toBe(commands.length)
   for (const command of commands) expect(items.some(({ id }) => id === command)).toBe(true)
-  expect(commands).toHaveLength(25)
+  expect(commands).toHaveLength(26)
 })

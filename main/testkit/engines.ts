@@ -1,4 +1,5 @@
 /** Engines in the thread of the test. They are closed after each test. */
+import type { ReadOptions } from '../../contract/import-plan.ts'
 import { afterEach } from 'vitest'
 import { burntHouseDrill } from '../drill/burnt-house-drill.ts'
 import { startNodeProcess } from '../drill/node-process.ts'
@@ -6,6 +7,9 @@ import type { KeyChangeDone } from '../../contract/exports.ts'
 import type { Progress } from '../../contract/progress.ts'
 import { makeEngine, type Engine } from '../engine/engine.ts'
 import { MASTER_PASSWORD } from './vaults.ts'
+
+/** How a file is read unless something is said of it. */
+export const AS_IT_IS: ReadOptions = { repair: false, mapping: null, salvage: false }
 
 export interface StartedEngine {
   readonly engine: Engine

@@ -2,21 +2,21 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { VaultStatus } from '../../../contract/api.ts'
 import { CofferError, type ErrorCode } from '../../../contract/errors.ts'
-import type { ImportPreview, ImportReport, Inspection, OfferedFile } from '../../../contract/files.ts'
+import type { Inspection, OfferedFile } from '../../../contract/files.ts'
 import { FORMATS, type FormatId } from '../../../contract/formats.ts'
+import type { Finding, ImportDone, PlanPreview } from '../../../contract/import-plan.ts'
 import { FAKE_PASSWORD, fakeFile, LOCKED, SAMPLE_INSPECTION, UNLOCKED } from '../../fake-bridge.ts'
 import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
+import { fakePlan } from './fake-plan.ts'
 import ImportWizard from './ImportWizard.vue'
 
 const FILE_PASSWORD = 'the password of the file'
 const LABEL = 'Password of this file, chosen when it was exported'
 
-const PREVIEW: ImportPreview = {
-  ...{ format: 'bitwarden-json', items: 371, folders: 9, duplicates: 38, sealed: null, made: null, ignored: {} },
-}
-const REPORT: ImportReport = {
-  ...{ format: 'bitwarden-json', items: { new: 371, duplicates: 38 }, folders: { new: 7, reused: 2 } },
-  ...{ sealed: null, ignored: {} },
+const AS_IT_IS = { repair: false, mapping: null, salvage: false }
+const REPORT: ImportDone = {
+  ...{ id: 'i', format: 'bitwarden-json', items: { new: 371, duplicates: 38, merged: 2, skipped: 5 } },
+  ...{ folders: { new: 7, reused: 2 }, sealed: null, ignored: {}, unreadable: [] },
 }
 
 function offered(format: FormatId, changes: Partial<Inspection> = {}): OfferedFile {
@@ -36,14 +36,19 @@ let window: FakeWindow
 
 async function open(
   file: OfferedFile | null,
-  { vault = UNLOCKED, preview = {} }: { vault?: VaultStatus; preview?: Partial<ImportPreview> } = {},
+  {
+    vault = UNLOCKED,
+    preview = {},
+    rows = { new: 333, identical: 38 },
+  }: { vault?: VaultStatus; preview?: Partial<PlanPreview>; rows?: Partial<Record<Finding, number>> } = {},
 ): Promise<void> {
   window = await openWizard(ImportWizard, { status: { vault } }, ({ fake, session, files }) => {
     files.current = file
     session.show('import')
+    const checked = fakePlan(fake, rows, preview)
     fake.answer('imports.check', ({ filePassword }: { filePassword: string | null }) => {
       if (filePassword !== null && filePassword !== FILE_PASSWORD) throw new CofferError('format/wrong-password')
-      return { ...PREVIEW, ...preview }
+      return checked
     })
     fake.answer('imports.run', () => REPORT)
   })
@@ -141,12 +146,9 @@ describe('an unlocked vault', () => {
   it('takes a plain file without a password', async () => {
     await open(PLAIN)
     await window.press('Continue')
-    expect(window.orders('imports.check')).toEqual([{ ticket: PLAIN.ticket, filePassword: null }])
+    expect(window.orders('imports.check')).toEqual([{ ticket: PLAIN.ticket, filePassword: null, options: AS_IT_IS }])
     expect(window.text()).toContain('Nothing has been added yet.')
-    expect(window.text()).toContain(
-      'Importing the same file twice makes duplicates: 38 of these 371 items are already in your vault and would be there twice.',
-    )
-    await window.press('Import 371 items')
+    await window.press('Import 333 items')
     expect(window.heading()).toBe('371 items added')
     expect(document.activeElement?.tagName).toBe('H1')
     expect(window.text()).toContain('38 of the added items were in your vault before')
@@ -162,7 +164,7 @@ describe('an unlocked vault', () => {
     expect(window.steps()).toEqual(['File', 'Check', 'Working', 'Report'])
     await window.press('Continue')
     expect(passwordFields()).toBe(0)
-    expect(window.orders('imports.check')).toEqual([{ ticket: OWN.ticket, filePassword: null }])
+    expect(window.orders('imports.check')).toEqual([{ ticket: OWN.ticket, filePassword: null, options: AS_IT_IS }])
     expect(window.text()).toContain('Sealed by Coffer on')
   })
 
@@ -208,30 +210,11 @@ describe('an unlocked vault', () => {
     expect(window.button('Continue') !== undefined).toBe(again)
   })
 
-  it('wants a tick before everything is added a second time', async () => {
-    await open(PLAIN, { preview: { duplicates: 371 } })
-    await window.press('Continue')
-    expect(window.text()).toContain('Every item in this file is already in your vault.')
-    await window.press('Import 371 items')
-    expect(window.text()).toContain('Tick the box to add them a second time, or cancel.')
-    expect(window.orders('imports.run')).toEqual([])
-    await window.mark('Add them a second time')
-    await window.press('Import 371 items')
-    expect(window.orders('imports.run')).toHaveLength(1)
-  })
-
-  it('warns of duplicates in one quiet line where there are none yet', async () => {
-    await open(PLAIN, { preview: { duplicates: 0 } })
-    await window.press('Continue')
-    expect(window.text()).toContain('Importing the same file again later would make duplicates.')
-    expect(document.querySelector('.notice.warn')).toBeNull()
-  })
-
   it('stays as it was when the import is stopped', async () => {
     await open(PLAIN)
     window.fake.answer('imports.run', () => null)
     await window.press('Continue')
-    await window.press('Import 371 items')
+    await window.press('Import 333 items')
     expect(window.text()).toContain('Stopped. Nothing was imported.')
     await window.press('Try again')
     expect(window.heading()).toBe('Import a file')
@@ -244,7 +227,7 @@ describe('an unlocked vault', () => {
       return new Promise(() => undefined)
     })
     await window.press('Continue')
-    await window.press('Import 371 items')
+    await window.press('Import 333 items')
     await vi.waitFor(() => {
       expect(window.text()).toContain('cannot be stopped')
     })
@@ -334,7 +317,7 @@ describe('leaving', () => {
   it('does not ask after the report', async () => {
     await open(PLAIN)
     await window.press('Continue')
-    await window.press('Import 371 items')
+    await window.press('Import 333 items')
     await window.key('Escape')
     expect(window.session.asking).toBe(false)
     expect(window.closed()).toBe(1)

@@ -5,7 +5,10 @@ import type { ColumnMapping, MappedField } from '../../../contract/import-plan.t
 const NAMES: readonly (readonly [field: MappedField, names: readonly string[]])[] = [
   ['password', ['password', 'pass', 'pwd', 'passwd', 'passwort', 'kennwort', 'loginpassword', 'mot de passe']],
   ['username', ['username', 'user', 'user name', 'login', 'loginname', 'email', 'e-mail', 'benutzername', 'benutzer']],
-  ['url', ['url', 'uri', 'website', 'web site', 'web', 'address', 'link', 'loginuri', 'loginurl', 'webseite', 'adresse']],
+  [
+    'url',
+    ['url', 'uri', 'website', 'web site', 'web', 'address', 'link', 'loginuri', 'loginurl', 'webseite', 'adresse'],
+  ],
   ['totp', ['totp', 'otp', 'otpauth', '2fa', 'authenticator', 'twofactor', 'two factor']],
   ['notes', ['notes', 'note', 'comment', 'comments', 'extra', 'memo', 'notizen', 'bemerkung', 'kommentar']],
   ['folder', ['folder', 'group', 'grouping', 'category', 'ordner', 'gruppe', 'kategorie']],
@@ -13,7 +16,10 @@ const NAMES: readonly (readonly [field: MappedField, names: readonly string[]])[
 ]
 
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[_\s]+/g, ' ').trim()
+  return name
+    .toLowerCase()
+    .replaceAll(/[_\s]+/g, ' ')
+    .trim()
 }
 
 function fieldOf(column: string): MappedField | null {
