@@ -276,7 +276,8 @@ describe('nothing secret', () => {
     expect(heard.map((outcome) => outcome?.code)).toEqual([
       ...['done', 'done', 'vault/wrong-password', 'file/not-found', 'usage/format-takes-no-password'],
       ...[undefined, 'done', 'done', undefined, 'format/wrong-password', 'done'],
-      ...['format/bad-shape', 'format/bad-shape', 'format/bad-shape', 'usage/item-not-found', 'usage/item-not-found'],
+      // A row that cannot be read is told when the file is opened.
+      ...[undefined, 'format/bad-shape', 'format/bad-shape', 'usage/item-not-found', 'usage/item-not-found'],
       ...['done', 'done', 'vault/not-found', 'vault/exists'],
     ])
     const text = JSON.stringify([heard, made.told])
