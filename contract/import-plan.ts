@@ -1,5 +1,6 @@
 /** An import row by row, before anything is written, and what came of it. Source: docs/FORMATS.md#import-plan. */
 import type { ErrorCode } from './errors.ts'
+import type { FidelityClass } from './fidelity.ts'
 import type { FormatId } from './formats.ts'
 import type { ItemTypeName } from './items.ts'
 
@@ -121,6 +122,8 @@ export interface PlanPreview {
   /** Values that HTML entities may have damaged; 0 where they were repaired, or none is. */
   readonly damaged: number
   readonly text: TextFacts | null
+  /** What no file of its kind holds, so that it did not come over either. */
+  readonly absent: readonly FidelityClass[]
   readonly totals: PlanTotals
 }
 
@@ -140,6 +143,8 @@ export interface ImportDone {
   readonly sealed: boolean | null
   readonly ignored: Readonly<Record<string, number>>
   readonly unreadable: readonly UnreadableRow[]
+  /** As PlanPreview's. */
+  readonly absent: readonly FidelityClass[]
 }
 
 /** One value of a row beside the vault's, shown on request after the master password. */

@@ -15,7 +15,7 @@ import { commitImport, listImports, undoImport } from '../commands/import-histor
 import { planImport, withoutRaw, type ImportPlan } from '../commands/import-plan.ts'
 import { badArguments, type Arguments } from './arguments.ts'
 import { filePasswordFor, withSession, withVault, word, type Command, type Result } from './command.ts'
-import { countedWords, FINDING_WORDS, plural } from './words.ts'
+import { countedWords, FINDING_WORDS, kindWords, plural } from './words.ts'
 
 /** What becomes of a row whose account the vault has with something else in it. */
 const ON_DUPLICATE: Readonly<Record<string, RowAction>> = { keep: 'add', skip: 'skip', merge: 'merge' }
@@ -80,7 +80,7 @@ const importCommand: Command = {
 
 function planResult(plan: ImportPlan, file: TakenFile): Result {
   const preview = plan.preview()
-  const { items, folders, totals, ignored, damaged, sealed } = preview
+  const { items, folders, totals, damaged } = preview
   const lines = [
     `Nothing was written. ${file.facts.label}:`,
     ...(Object.keys(items) as Finding[])
@@ -88,7 +88,7 @@ function planResult(plan: ImportPlan, file: TakenFile): Result {
       .map((finding) => `  ${plural(items[finding], 'row')} ${FINDING_WORDS[finding]}`),
     `It would add ${plural(totals.add, 'item')} and ${plural(folders.new, 'folder')}, merge ${totals.merge} and skip ${totals.skip}.`,
     ...attentionOf(plan).map(attentionLine),
-    ...remarksOf(sealed, ignored),
+    ...remarksOf(preview),
   ]
   if (damaged > 0)
     lines.push(`${plural(damaged, 'value')} may be damaged by HTML entities (&amp;): --repair mends them.`)
@@ -120,15 +120,16 @@ function unreadableLine({ lines, pointer, column, reason }: UnreadableRow): stri
   return `  not read: ${places.filter(Boolean).join(', ')} (${reason})`
 }
 
-function remarksOf(sealed: boolean | null, ignored: Readonly<Record<string, number>>): string[] {
+function remarksOf({ sealed, ignored, absent }: Pick<ImportDone, 'sealed' | 'ignored' | 'absent'>): string[] {
   return [
     ...(sealed === false ? ['Not sealed: items were authenticated one by one, their arrangement was not.'] : []),
     ...(Object.keys(ignored).length > 0 ? [`Not taken over: ${countedWords(ignored)}.`] : []),
+    ...(absent.length > 0 ? [`A file of this kind never holds ${absent.map(kindWords).join(', ')}.`] : []),
   ]
 }
 
 function doneResult(done: ImportDone, file: TakenFile): Result {
-  const { id, items, folders, sealed, ignored, unreadable } = done
+  const { id, items, folders, unreadable } = done
   const lines = [
     `Imported ${plural(items.new, 'item')} and ${plural(folders.new, 'new folder')} (${file.facts.label}).`,
   ]
@@ -137,7 +138,7 @@ function doneResult(done: ImportDone, file: TakenFile): Result {
   if (items.duplicates > 0)
     lines.push(`${items.duplicates} of them equal items that were in the vault already: those are there twice now.`)
   if (unreadable.length > 0) lines.push(`${plural(unreadable.length, 'row')} could not be read:`)
-  lines.push(...unreadable.map(unreadableLine), ...remarksOf(sealed, ignored))
+  lines.push(...unreadable.map(unreadableLine), ...remarksOf(done))
   lines.push(id === null ? 'Nothing was written.' : `coffer undo-import ${id} takes it back.`)
   return { json: { ...done }, lines }
 }

@@ -79,7 +79,7 @@ const KINDS: Readonly<Record<FidelityClass | IgnoredKind, string>> = {
   settings: 'entries’ icons, colours and automatic typing',
 }
 
-function kindWords(kind: string): string {
+export function kindWords(kind: string): string {
   return kind in KINDS ? KINDS[kind as keyof typeof KINDS] : kind
 }
 

@@ -7,6 +7,7 @@ import { FIDELITY_CLASSES, leftOutOf, type Fidelity, type FidelityClass } from '
 import { EXPORT_CHOICES, type ExportChoice } from '../../contract/formats.ts'
 import { ITEM_TYPES, itemTypeName, type ItemTypeName } from '../../contract/items.ts'
 import { atBitwarden } from '../formats/bitwarden-importer.ts'
+import { detect } from '../formats/index.ts'
 import { diffContents } from '../model/diff.ts'
 import type { Item, Login, VaultContents } from '../model/item.ts'
 import { vaultContents } from '../testkit/arbitraries.ts'
@@ -14,7 +15,7 @@ import { printCounts } from '../testkit/print-counts.ts'
 import { makeSession, MASTER_PASSWORD } from '../testkit/vaults.ts'
 import type { Session } from '../vault/session.ts'
 import { exportVault } from './export-vault.ts'
-import { explainExport } from './fidelity.ts'
+import { absentFrom, explainExport } from './fidelity.ts'
 import { takeFile } from './files.ts'
 import { commitImport } from './import-history.ts'
 import { planImport } from './import-plan.ts'
@@ -112,6 +113,17 @@ describe('F2: fidelity statement', () => {
     const json = explainExport('json', { folders: [], items })
     expect(leftOutOf(json.file)).toEqual({})
     expect(leftOutOf(json.atBitwarden)).toEqual({ trashedItems: 1, passwordHistory: 2, dates: 1 })
+  })
+
+  it.each([
+    ['bitwarden-json', '{"encrypted":false,"folders":[],"items":[]}', []],
+    ['chromium-csv', 'name,url,username,password,note\n', ['card', 'folders', 'totps', 'passkeys']],
+  ])('what no file of a kind holds is known of its reader: %s', (format, text, absent) => {
+    const { format: seen, keeps } = detect(Buffer.from(text))
+    expect(seen).toBe(format)
+    const found = absentFrom(keeps)
+    expect(found).toEqual(absent.length === 0 ? [] : expect.arrayContaining(absent))
+    expect(found).not.toContain('passwords')
   })
 
   it('what Bitwarden makes of a file is what docs/FORMATS.md says', () => {

@@ -65,6 +65,7 @@ export function commitImport(
     },
     folders: { new: folders.added.length, reused: folders.reused },
     ...{ sealed, ignored, unreadable },
+    absent: plan.absent,
   }
 }
 

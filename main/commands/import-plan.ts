@@ -23,6 +23,7 @@ import { canonicalItem } from '../model/digest.ts'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
 import { matchContents, toldText, type RowMatch } from '../model/match.ts'
 import type { Session } from '../vault/session.ts'
+import { absentFrom } from './fidelity.ts'
 import type { TakenFile } from './files.ts'
 import { openBackup } from './open-backup.ts'
 import { placeFolders, type Placement } from './place.ts'
@@ -118,6 +119,10 @@ export class ImportPlan {
     return this.#file.facts.id
   }
 
+  get absent(): PlanPreview['absent'] {
+    return absentFrom(this.#file.recognised.keeps)
+  }
+
   preview(): PlanPreview {
     const { sealed, made, ignored, damaged = 0 } = this.report
     const { added, reused } = this.placement()
@@ -127,6 +132,7 @@ export class ImportPlan {
       folders: { new: added.length, reused },
       ...{ sealed, made, ignored, damaged },
       text: this.#file.recognised.text ?? null,
+      absent: this.absent,
       totals: this.totals(),
     }
   }

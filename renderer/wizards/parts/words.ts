@@ -1,6 +1,6 @@
 /** Figures of files and losses, as the language writes them. */
 import { i18n, t } from '../../text/index.ts'
-import { FIDELITY_CLASSES } from '../../../contract/fidelity.ts'
+import { FIDELITY_CLASSES, type FidelityClass } from '../../../contract/fidelity.ts'
 
 /** What can be counted as lost or ignored, in the order in which it is named. */
 const KINDS = [...FIDELITY_CLASSES, 'columns'] as const
@@ -14,6 +14,11 @@ export function countedWords(counts: Readonly<Record<string, number | undefined>
     .flatMap(([kind, count]) => (count ? t('fidelity.kinds.other', { count, kind }) : []))
   const words = [...known, ...others]
   return new Intl.ListFormat(i18n.global.locale.value).format(words)
+}
+
+/** “cards, passkeys and folders”. */
+export function classWords(classes: readonly FidelityClass[]): string {
+  return new Intl.ListFormat(i18n.global.locale.value).format(classes.map((what) => t(`fidelity.classes.${what}`)))
 }
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
