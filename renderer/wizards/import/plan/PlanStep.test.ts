@@ -11,7 +11,7 @@ import ImportWizard from '../ImportWizard.vue'
 const NOTHING_NEW = 'Every item in this file is already in your vault. Nothing to import.'
 const DONE: ImportDone = {
   ...{ id: 'i', format: 'bitwarden-csv', items: { new: 3, duplicates: 0, merged: 1, skipped: 4 } },
-  ...{ folders: { new: 1, reused: 2 }, sealed: null, ignored: {}, unreadable: [] },
+  ...{ folders: { new: 1, reused: 2 }, sealed: null, ignored: {}, unreadable: [], absent: [] },
 }
 
 let window: FakeWindow
@@ -142,7 +142,8 @@ describe('F5: the plan', () => {
 
   it('tells the encoding, the seal, what is left behind and what is damaged, and repairs that', async () => {
     const text = { encoding: 'windows-1252', byteOrderMark: false, delimiter: ';' } as const
-    await open({ new: 3 }, { damaged: 12, text, sealed: false, ignored: { columns: 2 } })
+    await open({ new: 3 }, { damaged: 12, text, sealed: false, ignored: { columns: 2 }, absent: ['card', 'folders'] })
+    expect(window.text()).toContain('A file of this kind never holds cards and folders.')
     expect(window.text()).toContain('Read as Windows-1252, columns parted by semicolons.')
     expect(window.text()).toContain('Not sealed by Coffer')
     expect(window.text()).toContain('2 unknown columns')
