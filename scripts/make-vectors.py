@@ -23,9 +23,14 @@ import re
 import sys
 import uuid
 import zipfile
+from calendar import month_name
+from datetime import datetime, timezone
 from functools import lru_cache, partial, reduce
+from html import unescape
 from operator import getitem
 from pathlib import Path
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives import hashes, padding
@@ -541,7 +546,7 @@ def url_safe(text):
 # --- Vectors ----------------------------------------------------------------------------------------------------------
 
 
-def make_vector(scenario, rule, file, expect, file_password, account):
+def make_vector(scenario, rule, file, expect, file_password, account, options=None):
     if isinstance(file, dict):
         file = text_of(file)
     return {
@@ -550,6 +555,7 @@ def make_vector(scenario, rule, file, expect, file_password, account):
         **({'fileBase64': b64(file)} if isinstance(file, bytes) else {'file': file}),
         **({} if file_password is None else {'filePassword': file_password}),
         **({} if account is None else {'account': account}),
+        **({} if options is None else {'options': options}),
         'expect': expect,
     }
 
@@ -558,16 +564,18 @@ def refuse(slug, scenario, rule, code, file, file_password=None, account=None):
     return slug, make_vector(scenario, rule, file, {'code': code}, file_password, account)
 
 
-def accept(slug, scenario, rule, form, counts, file, values, file_password=None, account=None, sealed=None):
-    """`counts` are items and folders."""
+def accept(slug, scenario, rule, form, counts, file, values, file_password=None, account=None, sealed=None,
+           options=None, **more):
+    """`counts` are items and folders; `more` is expected of the report itself (ignored, damaged, unreadable, text)."""
     expect = {
         'format': form,
         'items': counts[0],
         'folders': counts[1],
         **({} if sealed is None else {'sealed': sealed}),
         'values': values,
+        **more,
     }
-    return slug, make_vector(scenario, rule, file, expect, file_password, account)
+    return slug, make_vector(scenario, rule, file, expect, file_password, account, options)
 
 
 def account_of(user_key, adopted):
@@ -1184,6 +1192,325 @@ def comma_separated():
     yield refuse('csv-of-something-else', 'Columns that no known program writes.', rule, 'format/needs-mapping', other)
 
 
+def table(header, *rows, delimiter=',', line_end='\n', quoting=csv.QUOTE_MINIMAL):
+    """A CSV text of rows that are lists of cells."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
+    writer.writerows([header.split(',') if isinstance(header, str) else header, *rows])
+    return out.getvalue()
+
+
+HOSTILE = '=cmd|\'/C calc\'!A0, "quoted", &amp; &lt;b&gt;;\ttab\nsecond line\u202e'
+CHROMIUM = 'name,url,username,password,note'
+FIREFOX = 'url,username,password,httpRealm,formActionOrigin,guid,timeCreated,timeLastUsed,timePasswordChanged'
+APPLE = 'Title,URL,Username,Password,Notes,OTPAuth'
+LASTPASS = 'url,username,password,totp,extra,name,grouping,fav'
+KEEPASSXC = 'Group,Title,Username,Password,URL,Notes,TOTP,Icon,Last Modified,Created'
+OTPAUTH = 'otpauth://totp/Mail:ada?secret=JBSWY3DPEHPK3PXP&issuer=Mail'
+CREATED, CHANGED = '2020-09-13T12:26:40.000Z', '2023-11-14T22:13:20.000Z'
+CREATED_MS, CHANGED_MS = '1600000000000', '1700000000000'
+
+
+def browsers():
+    rule = 'Chromium: five columns'
+    mail = ['Mail', 'https://mail.example/login', 'ada', 'first, of 2 "passwords"', 'note']
+    chromium = partial(accept, rule=rule, form='chromium-csv')
+    yield chromium('chromium', 'As Chrome writes it.', counts=(1, 0), file=table(CHROMIUM, mail, line_end='\r\n'),
+                   values={'items.0.name': 'Mail', 'items.0.login.uris.0.uri': 'https://mail.example/login',
+                           'items.0.login.username': 'ada', 'items.0.login.password': mail[3],
+                           'items.0.notes': 'note', 'items.0.type': 1})
+    yield chromium('chromium-no-note', 'Without the column note.', counts=(1, 0),
+                   file=table('name,url,username,password', mail[:4]), values={'items.0.notes': None})
+    yield chromium('chromium-shuffled', 'The columns in another order, quoted, after a byte order mark.', counts=(1, 0),
+                   file=BOM + table('password,note,name,username,url', ['pw', 'n', 'Mail', 'ada', 'https://a.example'],
+                                    quoting=csv.QUOTE_ALL).encode(),
+                   values={'items.0.login.password': 'pw', 'items.0.login.username': 'ada'},
+                   text={'encoding': 'utf-8', 'byteOrderMark': True, 'delimiter': ','})
+    yield chromium('chromium-android', 'The address of an Android app; no names.', counts=(2, 0),
+                   file=table(CHROMIUM, ['', 'android://aGFzaA==@com.example.app/', 'ada', 'pw', ''],
+                              ['', 'https://www.mail.example:8443/x', 'ada', '', '']),
+                   values={'items.0.login.uris.0.uri': 'androidapp://com.example.app',
+                           'items.0.name': 'com.example.app', 'items.1.name': 'www.mail.example:8443',
+                           'items.1.login.password': None})
+    yield chromium('chromium-hostile', 'Formulas, quotes, line ends, entities and direction marks in each cell.',
+                   counts=(1, 0), file=table(CHROMIUM, [HOSTILE, 'https://a.example', *[HOSTILE] * 3]),
+                   values={'items.0.name': HOSTILE, 'items.0.notes': HOSTILE, 'items.0.login.username': HOSTILE,
+                           'items.0.login.password': HOSTILE}, damaged=4)
+    yield chromium('chromium-nul', 'A NUL in a password.', counts=(1, 0),
+                   file=table(CHROMIUM, ['Mail', '', 'ada', 'p\0w', '']), values={'items.0.login.password': 'p\0w'})
+    umlauts = table(CHROMIUM, ['Zürich', '', 'ada', 'grün', '€'], delimiter=';')
+    for name, data, text in [
+        ('utf-16-le', b'\xff\xfe' + umlauts.encode('utf-16-le'), ('utf-16le', True)),
+        ('utf-16-be', b'\xfe\xff' + umlauts.encode('utf-16-be'), ('utf-16be', True)),
+        ('windows-1252', umlauts.encode('cp1252'), ('windows-1252', False)),
+        ('utf-8', umlauts.encode(), ('utf-8', False)),
+    ]:
+        yield chromium(f'chromium-{name}', f'Saved by a spreadsheet in {name}, cells parted by semicolons.',
+                       counts=(1, 0), file=data, values={'items.0.name': 'Zürich', 'items.0.notes': '€'},
+                       text={'encoding': text[0], 'byteOrderMark': text[1], 'delimiter': ';'})
+    yield refuse('chromium-damaged-utf-8', 'UTF-8 with one byte that is none.', 'Encoding: damage is not an encoding',
+                 'format/bad-encoding', umlauts.encode().replace(b'gr', b'\xff'))
+    yield refuse('chromium-row-short', 'A row with a cell too few.', 'CSV: a row that does not fit is refused',
+                 'format/bad-row', table(CHROMIUM, mail, mail[:4]))
+    yield refuse('chromium-column-twice', 'A column twice: which is meant, only a person knows.',
+                 'Detection: a CSV file is what its columns say', 'format/needs-mapping',
+                 table('name,url,username,password,password', mail))
+
+    firefox = partial(accept, rule='Firefox: real dates, no names', form='firefox-csv')
+    row = ['https://mail.example', 'ada', 'pw', '', 'https://mail.example', '{5ec0d12f}', CREATED_MS, '1', CHANGED_MS]
+    yield firefox('firefox', 'As Firefox writes it.', counts=(1, 0),
+                  file=table(FIREFOX, row, quoting=csv.QUOTE_ALL, line_end='\r\n'), ignored={'columns': 2},
+                  values={'items.0.name': 'mail.example', 'items.0.creationDate': CREATED, 'items.0.fields': [],
+                          'items.0.revisionDate': CHANGED, 'items.0.login.passwordRevisionDate': CHANGED})
+    yield firefox('firefox-realm', 'A realm, and a form that sends elsewhere.', counts=(1, 0), ignored={'columns': 2},
+                  file=table(FIREFOX, [*row[:3], 'Intranet', 'https://login.example', '', '', '', '']),
+                  values={'items.0.fields.0.name': 'httpRealm', 'items.0.fields.0.value': 'Intranet',
+                          'items.0.fields.1.name': 'formActionOrigin',
+                          'items.0.fields.1.value': 'https://login.example', 'items.0.creationDate': None})
+    yield refuse('firefox-date-word', 'A date that is no number.', 'Firefox: real dates, no names', 'format/bad-row',
+                 table(FIREFOX, [*row[:6], 'yesterday', *row[7:]]))
+
+    apple = partial(accept, rule='Apple: titles in capitals', form='apple-csv')
+    yield apple('apple', 'As the Passwords app writes it.', counts=(1, 0),
+                file=table(APPLE, ['Mail (ada)', 'https://mail.example/', 'ada', 'pw', 'two\nlines', OTPAUTH]),
+                values={'items.0.name': 'Mail (ada)', 'items.0.notes': 'two\nlines', 'items.0.login.totp': OTPAUTH})
+    yield apple('apple-older', 'As an older Safari wrote it: no notes, and Url.', counts=(1, 0),
+                file=table('Title,Url,Username,Password,OTPAuth', ['Mail', 'https://mail.example/', 'ada', 'pw', '']),
+                values={'items.0.login.uris.0.uri': 'https://mail.example/', 'items.0.login.totp': None})
+    yield refuse('apple-small', 'The same names in small letters are another program\'s.',
+                 'Apple: titles in capitals', 'format/needs-mapping', table(APPLE.lower(), list('abcdef')))
+
+
+CARD_NOTE = ('NoteType:Credit Card\nLanguage:en-US\nName on Card:Ada Lovelace\nType:Visa\nNumber:4111111111111111\n'
+             'Security Code:123\nStart Date:October,2017\nExpiration Date:June,2030\nNotes:first\nsecond')
+
+
+def managers():
+    rule = 'LastPass: notes, folders and damage'
+    lastpass = partial(accept, rule=rule, form='lastpass-csv')
+    mail = ['https://mail.example', 'ada', 'pw', 'JBSWY3DPEHPK3PXP', 'a\nnote', 'Mail', 'Work\\Servers', '1']
+    yield lastpass('lastpass', 'A login and a note.', counts=(2, 1),
+                   file=table(LASTPASS, mail, ['http://sn', '', '', '', 'swordfish', 'Wi-Fi', '(none)', '0']),
+                   values={'folders.0.name': 'Work/Servers', 'items.0.favorite': True,
+                           'items.0.login.totp': 'JBSWY3DPEHPK3PXP', 'items.0.notes': 'a\nnote', 'items.1.type': 2,
+                           'items.1.notes': 'swordfish', 'items.1.folderId': None, 'items.1.login': None})
+    yield lastpass('lastpass-older', 'Without totp.', counts=(1, 1),
+                   file=table('url,username,password,extra,name,grouping,fav', [*mail[:3], *mail[4:]]),
+                   values={'items.0.login.totp': None, 'items.0.login.password': 'pw'})
+    texts = ['p&lt;w&amp;amp;', '', 'R&amp;D &#39;x&#39;', 'A&amp;B']
+    damaged = ['https://a.example/?a=1&amp;b=2', 'ada', *texts, '', '0']
+    yield lastpass('lastpass-damaged', 'Entities in four cells: counted, and left as they are.', counts=(1, 0),
+                   file=table(LASTPASS, damaged), damaged=4,
+                   values={'items.0.login.password': 'p&lt;w&amp;amp;', 'items.0.name': 'A&amp;B'})
+    yield lastpass('lastpass-repaired', 'The same, repaired: once, not twice.', counts=(1, 0),
+                   file=table(LASTPASS, damaged), options={'repair': True},
+                   values={'items.0.login.password': 'p<w&amp;', 'items.0.name': 'A&B', 'items.0.notes': "R&D 'x'",
+                           'items.0.login.uris.0.uri': 'https://a.example/?a=1&b=2'})
+    card = ['http://sn', '', '', '', CARD_NOTE, 'Card', '', '0']
+    yield lastpass('lastpass-card', 'A typed note of which every line is known.', counts=(1, 0),
+                   file=table(LASTPASS, card),
+                   values={'items.0.type': 3, 'items.0.card.number': '4111111111111111', 'items.0.card.expMonth': '6',
+                           'items.0.card.expYear': '2030', 'items.0.card.brand': 'Visa', 'items.0.card.code': '123',
+                           'items.0.card.cardholderName': 'Ada Lovelace', 'items.0.notes': 'first\nsecond',
+                           'items.0.fields.0.name': 'Language', 'items.0.fields.1.value': 'October,2017'})
+    for name, text in [
+        ('unknown-line', CARD_NOTE.replace('Language', 'Colour')),
+        ('line-twice', CARD_NOTE.replace('Language:', 'Number:')),
+        ('month-word', CARD_NOTE.replace('June', 'Juni')),
+        ('other-type', CARD_NOTE.replace('Credit Card', 'SSH Key')),
+    ]:
+        yield lastpass(f'lastpass-note-{name}', 'A typed note that is not certain stays a note, all of it.',
+                       counts=(1, 0), file=table(LASTPASS, [*card[:4], text, *card[5:]]),
+                       values={'items.0.type': 2, 'items.0.notes': text, 'items.0.card': None})
+    yield lastpass('lastpass-note-with-password', 'An address of a note, but a password: a login.', counts=(1, 0),
+                   file=table(LASTPASS, ['http://sn', '', 'pw', '', 'x', 'Odd', '', '0']),
+                   values={'items.0.type': 1, 'items.0.login.password': 'pw',
+                           'items.0.login.uris.0.uri': 'http://sn'})
+    page = ('<!DOCTYPE html>\n<html><body><pre style="white-space: pre-wrap">\n'
+            + table(LASTPASS, ['https://a.example', 'ada', 'p&amp;<w', '', '', 'A', '', '0'])
+            .replace('&', '&amp;').replace('<', '&lt;') + '</pre></body></html>\n')
+    yield lastpass('lastpass-page', 'As a web page: its own escapes go, those of LastPass are damage.', counts=(1, 0),
+                   file=page, values={'items.0.login.password': 'p&amp;<w'}, damaged=1)
+    yield refuse('lastpass-fav-word', 'A favourite mark that is none.', rule, 'format/bad-row',
+                 table(LASTPASS, [*mail[:7], 'yes']))
+
+    rule = 'KeePassXC: groups and dates'
+    row = ['Root/Work/Servers', 'Mail', 'ada', 'pw', 'https://mail.example', HOSTILE, OTPAUTH, '0', CHANGED, CREATED]
+    keepassxc = partial(accept, rule=rule, form='keepassxc-csv', ignored={'columns': 1})
+    yield keepassxc('keepassxc', 'As KeePassXC writes it.', counts=(2, 1), damaged=1,
+                    file=table(KEEPASSXC, row, ['Root', 'Top', *[''] * 5, '0', '', ''], quoting=csv.QUOTE_ALL),
+                    values={'folders.0.name': 'Work/Servers', 'items.0.login.totp': OTPAUTH, 'items.0.notes': HOSTILE,
+                            'items.0.creationDate': CREATED, 'items.0.revisionDate': CHANGED,
+                            'items.1.folderId': None, 'items.1.login.uris': []})
+    older = table(KEEPASSXC.split(',')[:6], row[:6])
+    yield accept('keepassxc-older', 'Six columns.', rule, 'keepassxc-csv', (1, 1), older,
+                 {'items.0.login.totp': None, 'items.0.name': 'Mail'}, ignored={}, damaged=1)
+    yield refuse('keepassxc-date-word', 'A date that is none.', rule, 'format/bad-row',
+                 table(KEEPASSXC, [*row[:9], 'yesterday']))
+
+    rule = 'Unknown CSV: a person says what the columns hold'
+    strange = table(['Konto', 'Benutzer', 'Kennwort', 'Farbe'], ['Mail', 'ada', 'pw', 'rot'], delimiter='\t')
+    yield refuse('unknown', 'Without a mapping.', rule, 'format/needs-mapping', strange)
+    mapped = partial(accept, rule=rule, form='unknown-csv')
+    yield mapped('unknown-mapped', 'With one.', counts=(1, 0), file=strange, ignored={'columns': 1},
+                 options={'mapping': ['name', 'username', 'password', None]},
+                 values={'items.0.name': 'Mail', 'items.0.login.username': 'ada', 'items.0.login.password': 'pw'},
+                 text={'encoding': 'utf-8', 'byteOrderMark': False, 'delimiter': '\t'})
+    for name, mapping in [
+        ('short', ['name', 'username', 'password']),
+        ('twice', ['name', 'password', 'password', None]),
+        ('useless', ['name', 'username', None, None]),
+    ]:
+        slug, vector = refuse(f'unknown-mapping-{name}', 'A mapping that cannot be.', rule, 'format/needs-mapping',
+                              strange)
+        yield slug, {**vector, 'options': {'mapping': mapping}}
+    yield refuse('unknown-no-rows', 'A header alone.', rule, 'format/not-an-export', 'a,b\n')
+    yield refuse('unknown-prose', 'A letter with commas.', rule, 'format/not-an-export',
+                 'Dear Ada,\n\nI am well, thanks.\n')
+
+    rule = 'Salvage: 1,000 rows with 7 planted faults'
+    file, listed = with_faults()
+    yield refuse('faults', 'Without salvage.', rule, 'format/bad-row', file)
+    yield accept('faults-salvaged', 'With it.', rule, 'chromium-csv', (993, 0), file, {'items.992.name': 'Site 999'},
+                 options={'salvage': True}, unreadable=listed)
+
+
+def with_faults():
+    """(file, [[first line, last line, column]])"""
+    faults = {
+        2: ('few,https://x.example,ada,pw', None),
+        99: ('many,https://x.example,ada,pw,note,more', None),
+        100: ('open,https://x.example,"ada,pw,note', 'username'),
+        300: ('after,https://x.example,ada,"p"w,note', 'password'),
+        640: ('lines,https://x.example,ada,pw,"one\ntwo" three', 'note'),
+        888: ('few', None),
+        1000: ('last,https://x.example,ada,pw,"note', 'note'),
+    }
+    lines, listed = [CHROMIUM], []
+    for number in range(1, 1001):
+        good = f'Site {number},https://{number}.example,ada,"p,""{number}""","one\n\nthree"'
+        row, column = faults.get(number, (good, None))
+        if number in faults:
+            listed.append([len(lines) + 1, len(lines) + 1 + row.count('\n'), column])
+        lines.extend(row.split('\n'))
+    return '\n'.join(lines) + '\n', listed
+
+
+def xml_entry(strings, more=''):
+    """`strings` is {key: value, or (value, attributes)}."""
+    out = []
+    for key, value in strings.items():
+        value, attributes = value if isinstance(value, tuple) else (value, '')
+        out.append(f'<String><Key>{escape(key)}</Key><Value{attributes}>{escape(value)}</Value></String>')
+    return f'<Entry>{"".join(out)}{more}</Entry>'
+
+
+def xml_times(**times):
+    return f'<Times>{"".join(f"<{name}>{time}</{name}>" for name, time in times.items())}</Times>'
+
+
+def keepass_file(*inside, meta=''):
+    return ('<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n'
+            f'<KeePassFile>\n<Meta>{meta}</Meta>\n<Root><Group><UUID>cm9vdA==</UUID><Name>Root</Name>\n'
+            + '\n'.join(inside) + '\n</Group></Root>\n</KeePassFile>\n')
+
+
+PROTECTED_IN_MEMORY = ' ProtectInMemory="True"'
+
+
+def keepass():
+    rule = 'KeePass 2: an entry is a login'
+    keepass_xml = partial(accept, rule=rule, form='keepass-xml')
+    times = xml_times(CreationTime='2020-01-01T00:00:00Z', LastModificationTime='2023-01-01T00:00:00Z')
+    mail = {'Title': HOSTILE, 'UserName': 'ada', 'Password': ('p<w', PROTECTED_IN_MEMORY), 'Notes': 'two\nlines',
+            'URL': 'https://mail.example', 'PIN': ('4711', PROTECTED_IN_MEMORY), 'Colour': 'red', 'Empty': '',
+            'KP2A_URL_1': 'https://other.example'}
+    yield keepass_xml('keepass', 'All kinds of texts.', counts=(1, 0),
+                      file=keepass_file(xml_entry(mail, times + '<Tags>a;b</Tags>')),
+                      values={'items.0.name': HOSTILE, 'items.0.login.password': 'p<w', 'items.0.notes': 'two\nlines',
+                              'items.0.login.uris.1.uri': 'https://other.example', 'items.0.fields.0.name': 'PIN',
+                              'items.0.fields.0.type': 1, 'items.0.fields.1.value': 'red', 'items.0.fields.1.type': 0,
+                              'items.0.fields.2.name': 'Tags', 'items.0.fields.2.value': 'a;b',
+                              'items.0.creationDate': '2020-01-01T00:00:00Z',
+                              'items.0.revisionDate': '2023-01-01T00:00:00Z'})
+    old = [xml_entry({**mail, 'Password': word}, xml_times(LastModificationTime=f'202{n}-01-01T00:00:00Z'))
+           for n, word in enumerate(['one', 'two', 'two'])]
+    yield keepass_xml('keepass-history', 'Older versions: their passwords, each with the day it went.', counts=(1, 0),
+                      file=keepass_file(xml_entry(mail, f'{times}<History>{"".join(old)}</History>')),
+                      values={'items.0.passwordHistory.0.password': 'two', 'items.0.passwordHistory.1.password': 'one',
+                              'items.0.passwordHistory.0.lastUsedDate': '2023-01-01T00:00:00Z',
+                              'items.0.passwordHistory.1.lastUsedDate': '2021-01-01T00:00:00Z',
+                              'items.0.passwordHistory.2': None})
+    bin_group = ('<Group><UUID>YmlubmVk</UUID><Name>Bin</Name>'
+                 + xml_entry({'Title': 'Gone'}, xml_times(LocationChanged='2024-01-01T00:00:00Z')) + '</Group>')
+    yield keepass_xml('keepass-groups', 'Groups in groups, and the recycle bin.', counts=(2, 2),
+                      file=keepass_file('<Group><Name>Work</Name><Group><Name>Servers</Name>',
+                                        xml_entry({'Title': 'In'}), '</Group></Group>', bin_group,
+                                        meta='<RecycleBinEnabled>True</RecycleBinEnabled>'
+                                             '<RecycleBinUUID>YmlubmVk</RecycleBinUUID>'),
+                      values={'folders.0.name': 'Work', 'folders.1.name': 'Work/Servers', 'items.0.name': 'In',
+                              'items.0.deletedDate': None, 'items.1.name': 'Gone', 'items.1.folderId': None,
+                              'items.1.deletedDate': '2024-01-01T00:00:00Z'})
+    for name, texts, totp in [
+        ('own', {'TimeOtp-Secret-Base32': 'JBSWY3DPEHPK3PXP'}, 'JBSWY3DPEHPK3PXP'),
+        ('own-hex', {'TimeOtp-Secret-Hex': '48656c6c6f21deadbeef'}, 'JBSWY3DPEHPK3PXP'),
+        ('own-unusual', {'TimeOtp-Secret-Base32': 'JBSWY3DPEHPK3PXP', 'TimeOtp-Length': '8', 'TimeOtp-Period': '60',
+                         'TimeOtp-Algorithm': 'HMAC-SHA-256'},
+         'otpauth://totp/?secret=JBSWY3DPEHPK3PXP&algorithm=SHA256&digits=8&period=60'),
+        ('address', {'otp': OTPAUTH}, OTPAUTH),
+        ('keeotp', {'otp': 'key=JBSWY3DPEHPK3PXP&size=8'},
+         'otpauth://totp/?secret=JBSWY3DPEHPK3PXP&algorithm=SHA1&digits=8&period=30'),
+        ('seed', {'TOTP Seed': 'JBSWY3DPEHPK3PXP', 'TOTP Settings': '30;6'}, 'JBSWY3DPEHPK3PXP'),
+        ('steam', {'TOTP Seed': 'JBSWY3DPEHPK3PXP', 'TOTP Settings': '30;S'}, 'steam://JBSWY3DPEHPK3PXP'),
+    ]:
+        yield keepass_xml(f'keepass-otp-{name}', 'A one-time password, and no custom field beside it.', counts=(1, 0),
+                          file=keepass_file(xml_entry({'Title': 'x', **texts})),
+                          values={'items.0.login.totp': totp, 'items.0.fields': []})
+    yield keepass_xml('keepass-otp-strange', 'A form that is not certain stays custom fields.', counts=(1, 0),
+                      file=keepass_file(xml_entry({'TimeOtp-Secret-Base32': 'ABC', 'TimeOtp-Algorithm': 'MD5'})),
+                      values={'items.0.login.totp': None, 'items.0.fields.0.value': 'ABC',
+                              'items.0.fields.1.value': 'MD5'})
+    yield keepass_xml('keepass-ignored', 'What has no place is counted.', counts=(1, 0),
+                      file=keepass_file(xml_entry(
+                          {'Title': 'x'}, '<Binary><Key>a.txt</Key><Value Ref="0"/></Binary>' * 2
+                          + '<ForegroundColor>#FF0000</ForegroundColor>'
+                          + '<History>' + xml_entry({'Title': 'was'}) + '</History>')),
+                      values={'items.0.name': 'x'}, ignored={'attachments': 2, 'oldVersions': 1, 'settings': 1})
+    utf_16 = keepass_file(xml_entry(mail)).replace('utf-8', 'utf-16')
+    yield keepass_xml('keepass-utf-16', 'Saved as UTF-16.', counts=(1, 0),
+                      file=b'\xff\xfe' + utf_16.encode('utf-16-le'),
+                      values={'items.0.login.password': 'p<w'},
+                      text={'encoding': 'utf-16le', 'byteOrderMark': True, 'delimiter': None})
+
+    rule = 'KeePass 2: an entry that cannot be read'
+    sealed = xml_entry({'Title': 'x', 'Password': ('c2VjcmV0', ' Protected="True"')})
+    yield refuse('keepass-protected', 'A text sealed as inside a database.', rule, 'format/unsupported-encryption',
+                 keepass_file(sealed))
+    yield refuse('keepass-time-word', 'A time that is none.', rule, 'format/bad-shape',
+                 keepass_file(xml_entry({'Title': 'x'}, xml_times(CreationTime='yesterday'))))
+    yield keepass_xml('keepass-salvaged', 'The others are read, it is listed.', counts=(1, 0),
+                      file=keepass_file(sealed, xml_entry({'Title': 'good'})), options={'salvage': True},
+                      values={'items.0.name': 'good'}, unreadable=[[5, 5, 'String/Password']])
+
+    rule = 'XML: strict, without a document type'
+    good = keepass_file(xml_entry({'Title': 'x'}))
+    laughs = good.replace('<KeePassFile>', '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>\n<KeePassFile>')
+    for name, code, text in [
+        ('doctype', 'format/forbidden-key', good.replace('<KeePassFile>', '<!DOCTYPE KeePassFile>\n<KeePassFile>')),
+        ('billion-laughs', 'format/forbidden-key', laughs.replace('>x<', '>&b;<')),
+        ('outside-entity', 'format/forbidden-key',
+         good.replace('<KeePassFile>', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<KeePassFile>')),
+        ('html-entity', 'format/damaged', good.replace('>x<', '>&nbsp;<')),
+        ('two-roots', 'format/damaged', good + '<KeePassFile/>'),
+        ('tags-crossed', 'format/damaged', good.replace('</Value></String>', '</String></Value>')),
+        ('cut', 'format/truncated', good[:-40]),
+        ('deep', 'format/too-deep', '<KeePassFile>' + '<Group>' * 200),
+        ('other-xml', 'format/not-an-export', '<?xml version="1.0"?>\n<rss/>\n'),
+        ('no-group', 'format/bad-shape', '<KeePassFile><Root/></KeePassFile>'),
+    ]:
+        yield refuse(f'xml-{name}', 'A KeePass file that is none.', rule, code, text)
+
+
 GROUPS = {
     0: detection,
     100: json_text,
@@ -1194,6 +1521,9 @@ GROUPS = {
     600: account_restricted,
     700: seal,
     800: comma_separated,
+    840: browsers,
+    880: managers,
+    930: keepass,
 }
 
 
@@ -1203,8 +1533,9 @@ def all_vectors():
     for start, group in GROUPS.items():
         for number, (slug, vector) in enumerate(group(), start + 1):
             name = f'{number:03}-{slug}.json'
-            assert VECTOR_NAME.fullmatch(name) and number < start + 100, name
+            assert VECTOR_NAME.fullmatch(name) and name not in vectors, name
             vectors[name] = vector
+    assert sorted(vectors) == [*vectors], 'two groups overlap'
     slugs = [name[4:] for name in vectors]
     assert len(set(slugs)) == len(slugs), 'a slug appears twice'
     return vectors
@@ -1281,8 +1612,9 @@ def read_foreign(text):
 def foreign_rows(text, needed, optional=()):
     """The rows of a table as dicts, whatever parts its cells; None where the columns are others."""
     for delimiter in ',;\t':
-        rows = csv.DictReader(io.StringIO(text, newline=''), delimiter=delimiter, strict=True)
-        if set(needed) <= set(rows.fieldnames or ()) <= {*needed, *optional}:
+        header = next(csv.reader(io.StringIO(text, newline=''), delimiter=delimiter), [])
+        if set(needed) <= set(header) <= {*needed, *optional}:
+            rows = csv.DictReader(io.StringIO(text, newline=''), delimiter=delimiter, strict=True)
             return [{name: cell or None for name, cell in row.items()} for row in rows]
     return None
 
@@ -1304,8 +1636,166 @@ def read_chromium(text):
                    row['password'], notes=row.get('note')) for row in rows]}
 
 
+def read_firefox(text):
+    rows = foreign_rows(text, FIREFOX.split(','))
+
+    def date(milliseconds):
+        moment = milliseconds and datetime.fromtimestamp(int(milliseconds) / 1000, timezone.utc)
+        return moment and moment.isoformat(timespec='milliseconds').replace('+00:00', 'Z')
+
+    def item(row):
+        own = {name: row[name] for name in ('httpRealm', 'formActionOrigin') if row[name] and row[name] != row['url']}
+        changed, created = date(row['timePasswordChanged']), date(row['timeCreated'])
+        made = login_item(None, row['url'], row['username'], row['password'], creationDate=created,
+                          revisionDate=changed or created,
+                          fields=[{'name': name, 'value': value} for name, value in own.items()])
+        made['login']['passwordRevisionDate'] = changed
+        return made
+
+    return rows and {'items': [item(row) for row in rows]}
+
+
+def read_apple(text):
+    rows = foreign_rows(text, APPLE.split(',')[:4], APPLE.split(',')[4:])
+    rows = rows or foreign_rows(text, ['Title', 'Url', 'Username', 'Password', 'OTPAuth'])
+    return rows and {'items': [
+        login_item(row['Title'], row.get('URL') or row.get('Url'), row['Username'], row['Password'], row['OTPAuth'],
+                   notes=row.get('Notes')) for row in rows]}
+
+
+def read_lastpass(text):
+    if '<pre' in text:
+        text = unescape(re.search(r'<pre[^>]*>\n*(.*)</pre>', text, re.DOTALL).group(1))
+    rows = foreign_rows(text, LASTPASS.replace('totp,', '').split(','), ['totp'])
+
+    def card(row):
+        """The item of a card's note; None where it is none, or a line of it is not as expected."""
+        known = ['NoteType', 'Language', 'Name on Card', 'Type', 'Number', 'Security Code', 'Start Date',
+                 'Expiration Date']
+        head, _, notes = (row['extra'] or '').partition('\nNotes:')
+        lines = [line.split(':', 1) for line in head.split('\n')]
+        found = dict(line for line in lines if len(line) == 2)
+        if [line[0] for line in lines] != known or found['NoteType'] != 'Credit Card':
+            return None
+        month, year = found['Expiration Date'].split(',')
+        if month not in month_name:
+            return None
+        texts = {'cardholderName': found['Name on Card'], 'brand': found['Type'], 'number': found['Number'],
+                 'code': found['Security Code'], 'expMonth': str([*month_name].index(month)), 'expYear': year}
+        fields = [{'name': name, 'value': found[name]} for name in ('Language', 'Start Date')]
+        return {'type': 3, 'card': texts, 'notes': notes, 'fields': fields}
+
+    def item(row):
+        folder = None if row['grouping'] == '(none)' else (row['grouping'] or '').replace('\\', '/') or None
+        common = {'name': row['name'], 'notes': row['extra'], 'favorite': row['fav'] == '1', 'folderId': folder}
+        if row['url'] == 'http://sn' and not row['password']:
+            return common | (card(row) or {'type': 2, 'secureNote': {}})
+        return common | login_item(row['name'], row['url'], row['username'], row['password'], row.get('totp'))
+
+    items = [item(row) for row in rows or []]
+    folders = dict.fromkeys(item['folderId'] for item in items if item['folderId'])
+    return rows and {'folders': [{'name': name} for name in folders], 'items': items}
+
+
+def read_keepassxc(text):
+    names = KEEPASSXC.split(',')
+    rows = foreign_rows(text, names[:6], names[6:])
+
+    def item(row):
+        return login_item(row['Title'], row['URL'], row['Username'], row['Password'], row.get('TOTP'),
+                          notes=row['Notes'], folderId=row['Group'].partition('/')[2] or None,
+                          creationDate=row.get('Created'), revisionDate=row.get('Last Modified'))
+
+    items = [item(row) for row in rows or []]
+    folders = dict.fromkeys(item['folderId'] for item in items if item['folderId'])
+    return rows and {'folders': [{'name': name} for name in folders], 'items': items}
+
+
+def read_keepass(text):
+    if '<KeePassFile' not in text:
+        return None
+    root = ElementTree.fromstring(re.sub(r'^<\?xml.*\?>', '', text))
+    bin_id = root.findtext('Meta/RecycleBinUUID')
+    folders, items = [], []
+
+    def totp(texts):
+        if texts.get('TimeOtp-Algorithm', 'HMAC-SHA-1') not in ('HMAC-SHA-1', 'HMAC-SHA-256'):
+            return None
+        secret = texts.pop('TimeOtp-Secret-Base32', None)
+        if 'TimeOtp-Secret-Hex' in texts:
+            secret = base64.b32encode(bytes.fromhex(texts.pop('TimeOtp-Secret-Hex'))).decode().rstrip('=')
+        digits, period = texts.pop('TimeOtp-Length', '6'), texts.pop('TimeOtp-Period', '30')
+        algorithm = {'HMAC-SHA-256': 'SHA256', 'HMAC-SHA-1': 'SHA1'}.get(texts.get('TimeOtp-Algorithm', 'HMAC-SHA-1'))
+        texts.pop('TimeOtp-Algorithm', None)
+        if 'TOTP Seed' in texts:
+            secret = texts.pop('TOTP Seed')
+            period, digits = texts.pop('TOTP Settings').split(';')
+            if digits == 'S':
+                return f'steam://{secret}'
+        if 'otp' in texts:
+            otp = texts.pop('otp')
+            if not otp.startswith('key='):
+                return otp
+            secret, digits = re.fullmatch('key=(.*)&size=(.*)', otp).groups()
+        if (digits, period, algorithm) == ('6', '30', 'SHA1'):
+            return secret
+        return f'otpauth://totp/?secret={secret}&algorithm={algorithm}&digits={digits}&period={period}'
+
+    def texts_of(entry):
+        return {string.findtext('Key'): string.findtext('Value') for string in entry.findall('String')}
+
+    def walk(group, path, deleted):
+        if path:
+            folders.append({'name': path})
+        for entry in group.findall('Entry'):
+            texts = texts_of(entry)
+            hidden = {string.findtext('Key') for string in entry.findall('String')
+                      if string.find('Value').get('ProtectInMemory') == 'True'}
+            texts = {key: text for key, text in texts.items() if text}
+            key = totp(texts)
+            title, user, password, url, notes = (
+                texts.pop(name, None) for name in ('Title', 'UserName', 'Password', 'URL', 'Notes'))
+            further = [texts.pop(name) for name in [*texts] if name.startswith('KP2A_URL')]
+            uris = [{'uri': uri} for uri in [url, *further] if uri]
+            texts |= {'Tags': entry.findtext('Tags')} if entry.findtext('Tags') else {}
+            modified = entry.findtext('Times/LastModificationTime')
+            history, next_one = [], (password, modified)
+            for old in reversed(entry.findall('History/Entry')):
+                word = texts_of(old).get('Password')
+                if word and word != next_one[0]:
+                    history.append({'password': word, 'lastUsedDate': next_one[1]})
+                next_one = word, old.findtext('Times/LastModificationTime')
+            items.append({
+                'type': 1, 'name': title, 'notes': notes, 'folderId': path or None,
+                'login': {'username': user, 'password': password, 'totp': key, 'uris': uris},
+                'fields': [{'name': name, 'value': text, 'type': int(name in hidden)} for name, text in texts.items()],
+                'creationDate': entry.findtext('Times/CreationTime'), 'revisionDate': modified,
+                'deletedDate': entry.findtext('Times/LocationChanged') if deleted else None, 'passwordHistory': history,
+            })
+        for inner in group.findall('Group'):
+            binned = bin_id is not None and inner.findtext('UUID') == bin_id
+            name = inner.findtext('Name')
+            walk(inner, '' if binned else f'{path}/{name}' if path else name, deleted or binned)
+
+    walk(root.find('Root/Group'), '', False)
+    return {'folders': folders, 'items': items}
+
+
+def read_unknown(text, mapping):
+    rows = [row for delimiter in ',;\t' for row in [[*csv.reader(io.StringIO(text), delimiter=delimiter)]]
+            if len(row[0]) == len(mapping)][0][1:]
+    cells = [{field: cell or None for field, cell in zip(mapping, row) if field} for row in rows]
+    return {'items': [
+        login_item(row.get('name'), row.get('url'), row.get('username'), row.get('password')) for row in cells]}
+
+
 FOREIGN_READERS = {
     'chromium-csv': read_chromium,
+    'firefox-csv': read_firefox,
+    'apple-csv': read_apple,
+    'lastpass-csv': read_lastpass,
+    'keepassxc-csv': read_keepassxc,
+    'keepass-xml': read_keepass,
 }
 
 
@@ -1366,6 +1856,11 @@ def read(vector):
     """(format, contents, sealed or None) of a good vector."""
     file = decoded(base64.b64decode(vector['fileBase64'])) if 'fileBase64' in vector else vector['file']
     if not file.startswith('{'):
+        mapping = vector.get('options', {}).get('mapping')
+        if mapping:
+            return 'unknown-csv', as_model(read_unknown(file, mapping)), None
+        if vector.get('options', {}).get('repair'):
+            file = unescape(file)
         form, contents = read_foreign(file) or ('bitwarden-csv', read_csv(file))
         return form, as_model(contents), None
     document = json.loads(file)
@@ -1386,7 +1881,10 @@ def read(vector):
 def value_at(contents, path):
     value = contents
     for step in steps_of(path):
-        value = value.get(step) if isinstance(value, dict) else value[step] if value is not None else None
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif value is not None:
+            value = value[step] if step < len(value) else None
     return value
 
 
@@ -1396,7 +1894,8 @@ def prove(vectors):
     assert len(set(questions)) == len(questions), 'two vectors ask the same'
     for name, vector in vectors.items():
         expect = vector['expect']
-        if 'code' in expect:
+        # What is salvaged is known by how the file was made: this reader reads all or nothing.
+        if 'code' in expect or vector.get('options', {}).get('salvage'):
             continue
         form, contents, sealed = read(vector)
         assert form == expect['format'] and sealed == expect.get('sealed'), name
