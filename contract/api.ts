@@ -4,6 +4,7 @@
  * themselves. No path ever comes from the window: files are named by tickets.
  */
 import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from './backups.ts'
+import type { Census, CensusOrder, ItemNames } from './census.ts'
 import type {
   ExportDone,
   ExportOrder,
@@ -118,6 +119,12 @@ export interface CofferApi {
     choose(): Promise<Offer | null>
     /** A made-up export, to see what Coffer does with one. */
     sample(): Promise<Offer>
+    /** Looks at files on offer, all together, with what is open now. */
+    census(order: CensusOrder): Promise<Census | null>
+    /** Names of the items that a file of the census has alone. */
+    onlyIn(order: { readonly ticket: string }): Promise<ItemNames>
+    /** Forgets what the census opened. */
+    endCensus(): Promise<void>
     /** About how long opening with a password will take: an estimate. The derivation itself is not run. */
     openingTime(order: { readonly kdf: KdfConfig }): Promise<KdfMeasure>
   }
@@ -265,7 +272,7 @@ export interface CofferApi {
 export const CHANNELS = {
   app: ['status', 'shortcuts', 'stop', 'copyText', 'copySecret'],
   vault: ['create', 'chooseAccount', 'createAround', 'open', 'openRecent', 'unlock', 'lock'],
-  files: ['choose', 'sample', 'openingTime'],
+  files: ['choose', 'sample', 'openingTime', 'census', 'onlyIn', 'endCensus'],
   items: [
     ...(['counts', 'page', 'view', 'reveal', 'copy', 'place', 'draft', 'save', 'duplicate'] as const),
     ...(['move', 'setFavorite', 'trash', 'restore', 'remove', 'emptyBin'] as const),

@@ -15,6 +15,7 @@ export type TaskName =
   | 'change-kdf'
   | 'key-file'
   | 'backups'
+  | 'census'
   | 'drill'
 
 /** A stage of long work. Deriving has no count: one cannot look inside a key derivation. */

@@ -193,6 +193,10 @@ export function fakeAnswers(state: FakeState, emit: Emit): Readonly<Record<strin
     },
     'files.choose': (): Offer => ({ files: [fakeFile('chosen.json', { inspection: SAMPLE_INSPECTION })], omitted: 0 }),
     'files.sample': (): Offer => ({ files: [fakeFile('sample.json', { inspection: SAMPLE_INSPECTION })], omitted: 0 }),
+    // Nothing new: the page goes by the offer.
+    'files.census': () => ({ files: [], onlyInVault: null }),
+    'files.onlyIn': () => ({ names: [], more: 0 }),
+    'files.endCensus': () => null,
     'files.openingTime': ({ kdf }: { kdf: KdfConfig }) => ({ kdf, milliseconds: kdf.type === 'pbkdf2' ? 420 : 1_840 }),
     'items.counts': ({ source }: { source: ItemSource }) => countsOf(itemsOf(source)),
     'items.page': ({ offset, ...query }: ItemQuery & { offset: number }) => {

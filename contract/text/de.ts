@@ -768,13 +768,57 @@ export const de: Translation = {
     filePassword: 'Öffnet sich mit ihrem Datei-Passwort. Noch nicht versucht.',
     sealed: 'Öffnet sich mit dem Schlüssel dieses Tresors: geprüft, und unverändert seit der Erstellung am {date}.',
     opensHere: 'Öffnet sich mit dem Schlüssel dieses Tresors: geprüft.',
+    opensTyped: 'Öffnet sich mit dem Datei-Passwort, das Sie eingegeben haben: geprüft.',
     opensUnsealed:
       'Öffnet sich mit dem Schlüssel dieses Tresors: geprüft. Nicht versiegelt: Die Einträge sind einzeln beglaubigt, ihre Anordnung ist es nicht.',
     otherKey: 'An ein anderes Konto gebunden, oder an einen älteren Schlüssel von diesem.',
     needsAccount:
-      'Öffnet sich nur mit dem Schlüssel des Kontos, das sie erstellt hat. Entsperren Sie jenen Tresor, und legen Sie die Datei dann noch einmal ab.',
+      'Öffnet sich nur mit dem Schlüssel des Kontos, das sie erstellt hat. Entsperren Sie jenen Tresor, um es zu versuchen.',
+  },
+  census: {
+    summary: 'Geordnet nach dem, was sie öffnet: {list}.',
+    grade: {
+      nothing: '{count} öffnet sich ohne alles | {count} öffnen sich ohne alles',
+      'file-password': '{count} mit ihrem Passwort | {count} mit ihrem Passwort',
+      'this-account': '{count} mit diesem Konto',
+      account: '{count} mit dem Schlüssel eines Kontos',
+      'unknown-key': '{count} mit einem unbekannten Schlüssel',
+      damaged: '{count} beschädigt',
+      refused: '{count}, die Coffer nicht öffnet',
+      'not-an-export': '{count}, die kein Export ist | {count}, die keine Exporte sind',
+      unreadable: '{count}, die sich nicht lesen ließ | {count}, die sich nicht lesen ließen',
+    },
+    compared:
+      '{count} Datei ist offen und wurde verglichen. | {count} Dateien sind offen und wurden miteinander verglichen.',
+    comparedWithVault:
+      '{count} Datei ist offen und wurde mit Ihrem Tresor verglichen, der als eine weitere Sicherung zählt. | {count} Dateien sind offen und wurden miteinander und mit Ihrem Tresor verglichen, der als eine weitere Sicherung zählt.',
+    onlyInVault:
+      '{count} Eintrag Ihres Tresors ist in keiner der offenen Dateien. | {count} Einträge Ihres Tresors sind in keiner der offenen Dateien.',
+    onlyHere: '{count} Eintrag gibt es nur in {name} | {count} Einträge gibt es nur in {name}',
+    names: 'Namen zeigen',
+    namesOf: 'Namen zeigen: {name}',
+    hide: 'Namen verbergen',
+    hideOf: 'Namen verbergen: {name}',
+    unnamed: '(kein Name)',
+    more: 'Und {count} weiterer. | Und {count} weitere.',
+    closed:
+      '{count} Datei mit einem Passwort ist noch geschlossen. | {count} Dateien mit einem Passwort sind noch geschlossen.',
+    type: 'Ein Passwort eingeben…',
+    again: 'Noch einmal nachsehen',
+    stopped: 'Angehalten. Was bis dahin gefunden wurde, ist zu sehen.',
+    password: {
+      title: 'Ein Passwort versuchen',
+      lead: 'Es wird an {count} Datei versucht, die noch geschlossen ist. Es wird nichts importiert, und das Passwort wird nirgends aufbewahrt. | Es wird an jeder der {count} Dateien versucht, die noch geschlossen sind. Es wird nichts importiert, und das Passwort wird nirgends aufbewahrt.',
+      label: 'Datei-Passwort',
+      missing: 'Geben Sie ein Datei-Passwort ein.',
+      none: 'Dieses Passwort öffnet keine dieser Dateien.',
+      opened: '{count} Datei wurde damit geöffnet. | {count} Dateien wurden damit geöffnet.',
+      submit: 'Versuchen',
+      done: 'Fertig',
+    },
   },
   diagnosis: {
+    unlock: 'Ihren Tresor entsperren',
     kdf: 'Schlüsselableitung',
     time: 'Dauer',
     underASecond: 'Öffnet sich auf diesem Computer in weniger als einer Sekunde',

@@ -1,5 +1,6 @@
 import { app } from './en/app.ts'
 import { backups } from './en/backups.ts'
+import { census } from './en/census.ts'
 import { components } from './en/components.ts'
 import { diagnosis } from './en/diagnosis.ts'
 import { dialogs } from './en/dialogs.ts'
@@ -26,5 +27,5 @@ export const en = {
   ...{ vault, item, backup, types, fields, formats },
   ...{ editor, acts, folder, generator },
   ...{ export: exporting, fidelity, import: importing, importReport, keys },
-  ...{ settings, changeKdf, backups, diagnosis },
+  ...{ settings, changeKdf, backups, diagnosis, census },
 } as const

@@ -23,6 +23,22 @@ export class VerdictsScreen extends AppFrame {
     return this.button(`Look inside ${file}`)
   }
 
+  get typePassword(): Locator {
+    return this.button('Type a password…')
+  }
+
+  get tryIt(): Locator {
+    return this.dialog.getByRole('button', { name: 'Try it', exact: true })
+  }
+
+  get endTrying(): Locator {
+    return this.dialog.getByRole('button', { name: 'Done', exact: true })
+  }
+
+  names(file: string): Locator {
+    return this.button(`Show names: ${file}`)
+  }
+
   get done(): Locator {
     return this.button('Done')
   }

@@ -1,6 +1,6 @@
 /** Results in words. */
 import type { BackupState, Ingredient } from '../../contract/backups.ts'
-import type { CensusVerdict } from '../commands/census.ts'
+import type { CensusVerdict } from '../../contract/census.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { FidelityClass, FidelityStatement } from '../../contract/fidelity.ts'
 import type { ExportChoice } from '../../contract/formats.ts'

@@ -1,19 +1,23 @@
 /** The census: what each of many files is good for, and what is in one of them alone. */
-import { asCofferError, EXIT_STATUS, type ErrorCode } from '../../contract/errors.ts'
+import type { CensusVerdict } from '../../contract/census.ts'
+import { asCofferError, EXIT_STATUS, type CofferError, type ErrorCode } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
+import { Stopped } from '../../contract/progress.ts'
 import type { VaultContents } from '../model/item.ts'
-import { onlyIn } from '../model/only-in.ts'
+import { marksOf, onlyIn, type ItemMark } from '../model/only-in.ts'
 import { takeFile, type TakenFile } from './files.ts'
 import { lookInto } from './inspect-file.ts'
 import type { Opener } from './open-backup.ts'
 
-/**
- * What opens a file: `nothing`; `file-password`, tried or not; `this-account`, tried; `unknown-key`, an account's that
- * is not the open vault's, or no vault is open. Or it is `damaged` (altered, cut), `refused` (not safe to open, or made
- * by something newer), `not-an-export`, or `unreadable` on the disk.
- */
-export type CensusVerdict =
-  'nothing' | 'file-password' | 'this-account' | 'unknown-key' | 'damaged' | 'refused' | 'not-an-export' | 'unreadable'
+/** One file, looked at. Of its contents no more is kept than tells its items from others. */
+export interface Graded {
+  readonly verdict: CensusVerdict
+  readonly inspection: Inspection | null
+  /** Why there is no inspection. */
+  readonly error: CofferError | null
+  /** Null where it was not opened. */
+  readonly items: readonly ItemMark[] | null
+}
 
 export interface CensusRow {
   readonly path: string
@@ -44,63 +48,61 @@ function verdictOfRefusal(refusal: ErrorCode): CensusVerdict {
   return VERDICT_OF_STATUS[EXIT_STATUS[refusal]] ?? 'unreadable'
 }
 
-interface Looked {
-  readonly row: CensusRow
-  readonly contents: VaultContents | null
-}
-
-/**
- * Looks at each file. Nothing is written; nothing is derived unless a password is given. With an unlocked vault its own
- * items count as one more backup.
- */
-export async function takeCensus(paths: readonly string[], opener: Opener): Promise<CensusRow[]> {
-  const looked: Looked[] = []
-  for (const path of paths) looked.push(await look(path, opener))
-  const own = opener.session?.contents()
-  const opened = looked.flatMap(({ contents }) => (contents ? [contents] : []))
-  const alone = onlyIn(own ? [...opened, own] : opened)
-  let next = 0
-  return looked.map(({ row, contents }) => ({
-    ...row,
-    onlyHere: contents ? (alone[next++]?.map(({ name }) => name) ?? []) : null,
-  }))
-}
-
-async function look(path: string, opener: Opener): Promise<Looked> {
-  try {
-    const file = await takeFile(path)
-    const { inspection, contents } = await lookInto(file, opener)
-    return { row: rowOf(path, file, inspection), contents }
-  } catch (thrown) {
-    const refusal = asCofferError(thrown).code
-    const nothing = { format: null, opensWith: null, items: null, folders: null, made: null, onlyHere: null }
-    return { row: { path, verdict: verdictOfRefusal(refusal), opened: false, refusal, ...nothing }, contents: null }
-  }
-}
-
-function rowOf(path: string, { facts }: TakenFile, inspection: Inspection): CensusRow {
-  const { format, opensWith, items, folders, made, refusal, opens } = inspection
-  return {
-    path,
-    verdict: verdictOf(facts.opensWith, refusal, opens),
-    format,
-    opensWith,
-    opened: opens === true,
-    items,
-    folders,
-    made,
-    refusal,
-    onlyHere: null,
-  }
-}
-
-function verdictOf(
-  opensWith: Inspection['opensWith'],
-  refusal: ErrorCode | null,
-  opens: boolean | null,
-): CensusVerdict {
+function verdictOf({ opensWith, refusal, opens }: Inspection): CensusVerdict {
   // A password that does not open says nothing of the file.
   if (refusal !== null && EXIT_STATUS[refusal] !== 3) return verdictOfRefusal(refusal)
   if (opensWith !== 'account-key') return opensWith
   return opens === true ? 'this-account' : 'unknown-key'
+}
+
+/**
+ * Looks at one file. Nothing is written; nothing is derived unless a password is given. What is wrong with the file is
+ * the answer.
+ * @throws Stopped from the opener's onStep
+ */
+export async function gradeFile(take: () => Promise<TakenFile>, opener: Opener): Promise<Graded> {
+  try {
+    const { inspection, contents } = await lookInto(await take(), opener)
+    return { verdict: verdictOf(inspection), inspection, error: null, items: contents && marksOf(contents) }
+  } catch (thrown) {
+    if (thrown instanceof Stopped) throw thrown
+    const error = asCofferError(thrown)
+    return { verdict: verdictOfRefusal(error.code), inspection: null, error, items: null }
+  }
+}
+
+/**
+ * Of each file the items that it has alone, null where it was not opened; and those of the vault, one more backup, where
+ * one is open.
+ */
+export function compareGraded(
+  files: readonly Graded[],
+  vault: VaultContents | undefined,
+): { readonly files: (readonly ItemMark[] | null)[]; readonly vault: readonly ItemMark[] | null } {
+  const opened = files.flatMap(({ items }) => (items ? [items] : []))
+  const alone = onlyIn(vault ? [...opened, marksOf(vault)] : opened)
+  let next = 0
+  return {
+    files: files.map(({ items }) => (items ? (alone[next++] ?? []) : null)),
+    vault: vault ? (alone.at(-1) ?? []) : null,
+  }
+}
+
+/** Looks at each file. With an unlocked vault its own items count as one more backup. */
+export async function takeCensus(paths: readonly string[], opener: Opener): Promise<CensusRow[]> {
+  const graded: Graded[] = []
+  for (const path of paths) graded.push(await gradeFile(() => takeFile(path), opener))
+  const alone = compareGraded(graded, opener.session?.contents())
+  return graded.map(({ verdict, inspection, error }, index) => ({
+    path: paths[index] ?? '',
+    verdict,
+    ...(inspection ? factsOf(inspection) : { ...UNREAD, refusal: error?.code ?? null }),
+    onlyHere: alone.files[index]?.map(({ name }) => name) ?? null,
+  }))
+}
+
+const UNREAD = { format: null, opensWith: null, opened: false, items: null, folders: null, made: null }
+
+function factsOf({ format, opensWith, opens, items, folders, made, refusal }: Inspection) {
+  return { format, opensWith, opened: opens === true, items, folders, made, refusal }
 }

@@ -1,6 +1,7 @@
 /** What a file is, without any password; and with an unlocked vault, whether that vault opens it. */
 import { asCofferError } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
+import { Stopped } from '../../contract/progress.ts'
 import type { VaultContents } from '../model/item.ts'
 import type { TakenFile } from './files.ts'
 import { openBackup, type Opener } from './open-backup.ts'
@@ -11,7 +12,7 @@ export interface LookedInto {
   readonly contents: VaultContents | null
 }
 
-/** Never throws for a file that does not open: that is the answer. */
+/** Never throws for a file that does not open: that is the answer. @throws Stopped from the opener's onStep */
 export async function inspectFile(file: TakenFile, opener: Opener): Promise<Inspection> {
   return (await lookInto(file, opener)).inspection
 }
@@ -41,6 +42,7 @@ export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedI
     const opened = { opens: true, refusal: null, refusalDetails: null, sealed, made, newerExport }
     return { inspection: { ...known, ...counts, ...opened }, contents }
   } catch (error) {
+    if (error instanceof Stopped) throw error
     const { code, details } = asCofferError(error)
     const refused = { opens: false, refusal: code, refusalDetails: details }
     return { inspection: { ...known, ...untried, ...refused }, contents: null }

@@ -4,6 +4,7 @@
  */
 import type { AccountFileKind, ChosenAccount, VaultStatus } from '../../contract/api.ts'
 import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from '../../contract/backups.ts'
+import type { Census, CensusOrder, ItemNames } from '../../contract/census.ts'
 import type {
   ExportDone,
   ExportOrder,
@@ -77,6 +78,9 @@ export interface EngineApi {
   /** Files that a person chose or dropped; a folder stands for the files in it. */
   offer(order: { paths: readonly string[] }): Promise<Offer>
   sample(): Promise<Offer>
+  census(order: CensusOrder): Promise<Census | null>
+  onlyIn(order: { ticket: string }): ItemNames
+  endCensus(): null
   openingTime(order: { kdf: KdfConfig }): Promise<KdfMeasure>
   counts(order: { source: ItemSource }): ItemCounts
   page(order: ItemQuery & { offset: number }): ItemPage

@@ -94,11 +94,11 @@ describe('a file on offer', () => {
 
   it('may come in a folder with others, and what is too much is counted', async () => {
     mkdirSync(path.join(folder, 'many'))
-    for (let count = 0; count < 203; count += 1) write(`many/${count}`, 'text')
+    for (let count = 0; count < 503; count += 1) write(`many/${count}`, 'text')
     const { files, omitted } = await engine.offer({ paths: [path.join(folder, 'many')] })
-    expect(files.map(({ name }) => name)).toEqual(Array.from({ length: 200 }, (_, at) => `${at}`))
+    expect(files.map(({ name }) => name)).toEqual(Array.from({ length: 500 }, (_, at) => `${at}`))
     expect(omitted).toBe(3)
-    expect(new Set(files.map(({ ticket }) => ticket)).size).toBe(200)
+    expect(new Set(files.map(({ ticket }) => ticket)).size).toBe(500)
   })
 
   it('of this account opens with its key, once that is there', async () => {

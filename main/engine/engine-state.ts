@@ -11,6 +11,7 @@ import { ItemList } from '../commands/item-list.ts'
 import { OpeningTimes } from '../commands/opening-time.ts'
 import type { Rehearsal } from '../commands/rehearse-rotation.ts'
 import { openVaultFile, type LockedVault, type Session, type VaultContents } from '../commands/vault.ts'
+import type { OpenCensus } from './census-desk.ts'
 import type { EngineStatus } from './engine-api.ts'
 import { OfferedFiles } from './offered-files.ts'
 import { PasswordGate } from './password-gate.ts'
@@ -52,6 +53,7 @@ export class EngineState {
   readonly accounts = new Tickets<AccountFile>()
   reading: Reading | null = null
   staged: { readonly name: string; readonly plan: ImportPlan } | null = null
+  census: OpenCensus | null = null
   /** The coming key is in it: it never leaves the engine. */
   rehearsal: Rehearsal | null = null
   #vault: Vault | null = null
@@ -87,7 +89,7 @@ export class EngineState {
   /** Drops every key and gives the vault file free. */
   close(): void {
     this.#closeVault()
-    this.reading = null
+    this.reading = this.census = null
   }
 
   #closeVault(): void {

@@ -39,6 +39,7 @@ const STOPPABLE: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'measureKdf',
   'rehearseKeyChange',
   'openBackup',
+  'census',
   'listBackups',
 ])
 

@@ -4,6 +4,7 @@
  */
 import { makeAccountDesk } from './account-desk.ts'
 import { makeBackupDesk } from './backup-desk.ts'
+import { makeCensusDesk } from './census-desk.ts'
 import type { EngineApi } from './engine-api.ts'
 import { EngineState, type EngineHost } from './engine-state.ts'
 import { makeFileDesk } from './file-desk.ts'
@@ -24,6 +25,7 @@ export function makeEngine(host: EngineHost): Engine {
     ...makeVaultDesk(state),
     ...makeFileDesk(state),
     ...makeImportDesk(state),
+    ...makeCensusDesk(state),
     ...makeItemDesk(state),
     ...makeAccountDesk(state),
     ...makeBackupDesk(state),

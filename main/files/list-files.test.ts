@@ -89,20 +89,20 @@ describe('a folder', () => {
 })
 
 describe('too much at once', () => {
-  it('is cut after 200 files, and the others are counted', async () => {
-    make(...numbered(203, 'in'))
+  it('is cut after 500 files, and the others are counted', async () => {
+    make(...numbered(503, 'in'))
     const { names, omitted } = await listed('in')
-    expect(names).toEqual(numbered(200, 'in'))
+    expect(names).toEqual(numbered(500, 'in'))
     expect(omitted).toBe(3)
     rmSync(path.join(folder, 'in/file-1'))
     expect(await listed('in', 'other')).toMatchObject({ omitted: 3 })
   })
 
-  it('is 200 files whether of folders or given one by one, and no file counts twice', async () => {
-    make(...numbered(150, 'in'), ...numbered(50, 'more'))
+  it('is 500 files whether of folders or given one by one, and no file counts twice', async () => {
+    make(...numbered(350, 'in'), ...numbered(150, 'more'))
     expect(await listed('in', 'in', 'more', 'in/file-1')).toMatchObject({ omitted: 0 })
-    const names = numbered(201)
-    expect(await listed(...names)).toEqual({ names: names.slice(0, 200), omitted: 1 })
+    const names = numbered(501)
+    expect(await listed(...names)).toEqual({ names: names.slice(0, 500), omitted: 1 })
   })
 
   it('is deeper than four folders: those files are counted, not looked at', async () => {
@@ -115,7 +115,7 @@ describe('too much at once', () => {
   it('is not counted on and on', { timeout: 60_000 }, async () => {
     make(...numbered(10_020, 'in'))
     const { names, omitted } = await listed('in')
-    expect(names).toHaveLength(200)
-    expect(omitted).toBe(9_800)
+    expect(names).toHaveLength(500)
+    expect(omitted).toBe(9_500)
   })
 })

@@ -1,10 +1,11 @@
 /** What a person means by the files and folders that were dropped: the files, in the order of their names. */
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { MAX_CENSUS } from '../../contract/census.ts'
 
 /** A folder of backups, not a disk: deeper ones and what comes after so many files is counted, not looked at. */
 const MAX_DEPTH = 4
-const MAX_FILES = 200
+const MAX_FILES = MAX_CENSUS
 /** Counting stops somewhere too. */
 const MAX_ENTRIES = 10_000
 

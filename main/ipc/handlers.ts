@@ -74,6 +74,11 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
         return paths === null ? null : await session.call('offer', { paths })
       },
       sample: () => session.call('sample', null),
+      census: (order) => session.call('census', order),
+      onlyIn: (order) => session.call('onlyIn', order),
+      async endCensus() {
+        await session.call('endCensus', null)
+      },
       openingTime: (order) => session.call('openingTime', order),
     },
     items: {

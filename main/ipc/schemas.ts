@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import { MAX_DROPPED, type CofferApi } from '../../contract/api.ts'
+import { MAX_CENSUS } from '../../contract/census.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
 import {
   canMakePassword,
@@ -159,7 +160,15 @@ export const SCHEMAS = {
     unlock: one({ masterPassword: password }),
     lock: NOTHING,
   },
-  files: { choose: NOTHING, sample: NOTHING, openingTime: one({ kdf }) },
+  files: {
+    ...{ choose: NOTHING, sample: NOTHING, openingTime: one({ kdf }) },
+    census: one({
+      tickets: v.pipe(v.array(ticket), v.minLength(1), v.maxLength(MAX_CENSUS)),
+      filePassword: v.nullable(password),
+    }),
+    onlyIn: one({ ticket }),
+    endCensus: NOTHING,
+  },
   items: {
     counts: one({ source }),
     page: one({ source, filter, search: text(MAX_SEARCH), offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) }),

@@ -53,7 +53,7 @@ export const useSession = defineStore('session', () => {
   /** The vault locks as soon as the running work is at its safe point: nothing may be seen until then. */
   const locking = ref(false)
   /** Gone on with as soon as a vault is open: a lock ended it, or it was left to open one. */
-  const resume = ref(wizardOf(sessionStorage.getItem(WIZARD_KEY)))
+  const resume = ref<Wizard | 'verdicts' | null>(wizardOf(sessionStorage.getItem(WIZARD_KEY)))
   /** Why the last act of the frame around the screens came to nothing. */
   const fault = shallowRef<CofferError | null>(null)
 

@@ -6,6 +6,7 @@ export const diagnosis = {
   seconds: 'Opens in about {count} second on this computer | Opens in about {count} seconds on this computer',
   seal: 'Seal',
   older: 'Made on {made}; your newest export is from {newest}: this is an older copy.',
+  unlock: 'Unlock your vault',
   backups: 'See your backups',
   named: '{step}: {file}',
 } as const

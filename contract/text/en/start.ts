@@ -105,10 +105,11 @@ export const verdicts = {
   filePassword: 'Opens with its file password. Not tried yet.',
   sealed: 'Opens with this vault’s key: checked, and unchanged since it was made on {date}.',
   opensHere: 'Opens with this vault’s key: checked.',
+  opensTyped: 'Opens with the file password that you typed: checked.',
   opensUnsealed:
     'Opens with this vault’s key: checked. Not sealed: the items are authenticated one by one, their arrangement is not.',
   otherKey: 'Bound to another account, or to an older key of this one.',
-  needsAccount: 'Opens only with the key of the account that made it. Unlock that vault, then drop the file again.',
+  needsAccount: 'Opens only with the key of the account that made it. Unlock that vault to try it.',
 } as const
 
 /** Reading a file that has a password of its own. */

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
+import type { Census, CensusFile, CensusOrder } from '../../../contract/census.ts'
 import { CofferError } from '../../../contract/errors.ts'
-import { fakeFile, SAMPLE_INSPECTION } from '../../fake-bridge.ts'
+import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../fake-bridge.ts'
 import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
 import VerdictsScreen from './VerdictsScreen.vue'
 
@@ -98,5 +99,97 @@ describe('looking inside', () => {
     ;[...(dialog()?.querySelectorAll('button') ?? [])].find((button) => button.textContent.trim() === 'Cancel')?.click()
     await settle()
     expect(dialog()).toBeNull()
+  })
+})
+
+describe('the census', () => {
+  const ticketOf = (name: string): string => `ticket-${name}`
+  const OPENED = { ...SAMPLE_INSPECTION, opensWith: 'file-password', encrypted: true } as const
+
+  function graded(opened: boolean): CensusFile[] {
+    const error = { code: 'format/not-an-export', details: {} } as const
+    return [
+      { ticket: ticketOf('photo.jpg'), verdict: 'not-an-export', inspection: null, error, onlyHere: null },
+      { ticket: ticketOf('plain.json'), verdict: 'nothing', inspection: SAMPLE_INSPECTION, error: null, onlyHere: 2 },
+      {
+        ...{ ticket: ticketOf('protected.json'), verdict: 'file-password', error: null },
+        ...{ inspection: opened ? OPENED : LOCKED_FILE, onlyHere: opened ? 0 : null },
+      },
+    ]
+  }
+
+  async function openCensus(onlyInVault: number | null = null): Promise<void> {
+    window = await openWizard(VerdictsScreen, {}, ({ fake, files }) => {
+      files.receive({ files: FILES, omitted: 0 })
+      fake.answer('files.census', ({ filePassword }: CensusOrder): Census => {
+        return { files: graded(filePassword === 'right'), onlyInVault }
+      })
+      fake.answer('files.onlyIn', () => ({ names: ['Mail', ''], more: 3 }))
+    })
+    await settle()
+  }
+
+  async function typePassword(password: string): Promise<void> {
+    await window.press('Type a password…')
+    await answerWith(password)
+  }
+
+  it('sorts the files by what opens them, and names what one has alone', async () => {
+    await openCensus(4)
+    expect(window.text()).toContain(
+      'Sorted by what opens them: 1 opens with nothing, 1 with its password, and 1 that is no export.',
+    )
+    expect(window.text()).toContain('compared with your vault, which counts as one more backup')
+    expect(window.text()).toContain('4 items of your vault are in none of the open files.')
+    expect(window.text()).toContain('2 items exist only in plain.json')
+    expect(window.text()).not.toContain('(no name)')
+    await window.press('Show names')
+    expect(window.orders('files.onlyIn')).toEqual([{ ticket: ticketOf('plain.json') }])
+    expect(window.text()).toContain('Mail(no name)And 3 more.')
+    await window.press('Hide names')
+    expect(window.text()).not.toContain('Mail')
+  })
+
+  it('without a vault compares nothing where one file alone is open', async () => {
+    await openCensus()
+    expect(window.text()).not.toContain('compared')
+  })
+
+  it('tries a password on what is closed, and says where it opens none', async () => {
+    await openCensus()
+    expect(window.text()).toContain('1 file with a password is still closed.')
+    await typePassword('')
+    expect(dialog()?.textContent).toContain('Type a file password.')
+    await answerWith('wrong')
+    expect(dialog()?.textContent).toContain('That password opens none of these files.')
+    expect(dialog()?.querySelector('input')?.value).toBe('')
+    await answerWith('right')
+    expect(dialog()).toBeNull()
+    expect(window.text()).toContain('Opens with the file password that you typed: checked.')
+    expect(window.text()).not.toContain('still closed')
+    expect(window.kept()).not.toContain('right')
+  })
+
+  it('shows what was opened before a try was stopped', async () => {
+    await openCensus()
+    window.fake.answer('files.census', ({ filePassword }: CensusOrder) =>
+      filePassword === null ? { files: graded(true), onlyInVault: null } : null,
+    )
+    await typePassword('right')
+    expect(dialog()?.textContent).toContain('Stopped. What was found until then is shown.')
+    expect(window.text()).not.toContain('still closed')
+  })
+
+  it('is taken anew when a vault opens, and forgotten with the page', async () => {
+    await openCensus()
+    expect(window.orders('files.census')).toHaveLength(1)
+    window.session.accept({ ...window.fake.state.status, vault: UNLOCKED })
+    await settle()
+    expect(window.orders('files.census')).toHaveLength(2)
+    expect(window.orders('files.endCensus')).toEqual([])
+    const orders = window.orders
+    window.end()
+    expect(orders('files.endCensus')).toHaveLength(1)
+    await open()
   })
 })

@@ -28,6 +28,7 @@ function opened(inspection: Inspection): Verdict {
   const { opensWith, sealed, made } = inspection
   const word = t('verdicts.yes')
   if (opensWith === 'nothing') return { tone: 'warn', word, text: t('verdicts.plain'), next: null }
+  if (opensWith === 'file-password') return { tone: 'ok', word, text: t('verdicts.opensTyped'), next: null }
   const date = made === null ? null : timeOrText(made)
   const checked = sealed && date !== null ? t('verdicts.sealed', { date }) : t('verdicts.opensHere')
   const older = olderCopyWords(inspection)

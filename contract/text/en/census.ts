@@ -1,0 +1,41 @@
+/** Many files at once: what opens them, and what is in one of them alone. */
+export const census = {
+  summary: 'Sorted by what opens them: {list}.',
+  grade: {
+    nothing: '{count} opens with nothing | {count} open with nothing',
+    'file-password': '{count} with its password | {count} with their password',
+    'this-account': '{count} with this account',
+    account: '{count} with the key of an account',
+    'unknown-key': '{count} with an unknown key',
+    damaged: '{count} damaged',
+    refused: '{count} that Coffer does not open',
+    'not-an-export': '{count} that is no export | {count} that are no exports',
+    unreadable: '{count} that could not be read',
+  },
+  compared: '{count} file is open and was compared. | {count} files are open and were compared with each other.',
+  comparedWithVault:
+    '{count} file is open and was compared with your vault, which counts as one more backup. | {count} files are open and were compared with each other and with your vault, which counts as one more backup.',
+  onlyInVault:
+    '{count} item of your vault is in none of the open files. | {count} items of your vault are in none of the open files.',
+  onlyHere: '{count} item exists only in {name} | {count} items exist only in {name}',
+  names: 'Show names',
+  namesOf: 'Show names: {name}',
+  hide: 'Hide names',
+  hideOf: 'Hide names: {name}',
+  unnamed: '(no name)',
+  more: 'And {count} more. | And {count} more.',
+  closed: '{count} file with a password is still closed. | {count} files with a password are still closed.',
+  type: 'Type a password…',
+  again: 'Look again',
+  stopped: 'Stopped. What was found until then is shown.',
+  password: {
+    title: 'Try a password',
+    lead: 'It is tried on {count} file that is still closed. Nothing is imported, and the password is kept nowhere. | It is tried on each of the {count} files that are still closed. Nothing is imported, and the password is kept nowhere.',
+    label: 'File password',
+    missing: 'Type a file password.',
+    none: 'That password opens none of these files.',
+    opened: '{count} file was opened with it. | {count} files were opened with it.',
+    submit: 'Try it',
+    done: 'Done',
+  },
+} as const

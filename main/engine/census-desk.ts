@@ -1,0 +1,90 @@
+/** Many files at once: what each is good for, what opens with one password, and what is in one of them alone. */
+import { MAX_NAMES, type Census } from '../../contract/census.ts'
+import { CofferError } from '../../contract/errors.ts'
+import { compareGraded, gradeFile, type Graded } from '../commands/census.ts'
+import type { Session } from '../commands/vault.ts'
+import type { EngineApi } from './engine-api.ts'
+import type { EngineState } from './engine-state.ts'
+
+type CensusDesk = Pick<EngineApi, 'census' | 'onlyIn' | 'endCensus'>
+
+interface Looked {
+  readonly graded: Graded
+  /** The vault that was open then. */
+  readonly session: Session | undefined
+}
+
+/** What was found so far. Ends with the page that shows it, and with the engine. */
+export interface OpenCensus {
+  readonly looked: Map<string, Looked>
+  /** Names of the items that a file has alone, by its ticket. */
+  readonly alone: Map<string, readonly string[]>
+}
+
+/** Whether another look would tell more: with another vault, or with a password for a file that is closed. */
+function isStale({ graded, session }: Looked, now: Session | undefined, filePassword: string | null): boolean {
+  const opensWith = graded.inspection?.opensWith
+  if (opensWith === 'account-key') return session !== now
+  return opensWith === 'file-password' && graded.items === null && filePassword !== null
+}
+
+function tell(census: OpenCensus, tickets: readonly string[], session: Session | undefined): Census {
+  const found = tickets.flatMap((ticket) => {
+    const graded = census.looked.get(ticket)?.graded
+    return graded ? [{ ticket, graded }] : []
+  })
+  const compared = compareGraded(
+    found.map(({ graded }) => graded),
+    session?.contents(),
+  )
+  census.alone.clear()
+  const files = found.map(({ ticket, graded: { verdict, inspection, error } }, index) => {
+    const alone = compared.files[index] ?? null
+    if (alone)
+      census.alone.set(
+        ticket,
+        alone.map(({ name }) => name),
+      )
+    const wire = error && { code: error.code, details: error.details }
+    return { ticket, verdict, inspection, error: wire, onlyHere: alone?.length ?? null }
+  })
+  return { files, onlyInVault: compared.vault?.length ?? null }
+}
+
+export function makeCensusDesk(state: EngineState): CensusDesk {
+  return {
+    census: ({ tickets, filePassword }) =>
+      state.work('census', async (onStep) => {
+        const session = state.sessionOrNone
+        const census: OpenCensus = (state.census ??= { looked: new Map(), alone: new Map() })
+        for (const ticket of census.looked.keys()) if (!tickets.includes(ticket)) census.looked.delete(ticket)
+        const stale = tickets.filter((ticket) => {
+          const looked = census.looked.get(ticket)
+          return !looked || isStale(looked, session, filePassword)
+        })
+        for (const [index, ticket] of stale.entries()) {
+          // Files are counted, whatever is done with each.
+          const step = (): void => {
+            onStep(filePassword === null ? 'read' : 'open', index, stale.length)
+          }
+          step()
+          const graded = await gradeFile(async () => (await state.files.take(ticket)).file, {
+            session,
+            filePassword: filePassword ?? undefined,
+            onStep: step,
+          })
+          census.looked.set(ticket, { graded, session })
+        }
+        return tell(census, tickets, session)
+      }),
+    onlyIn({ ticket }) {
+      const names = state.census?.alone.get(ticket)
+      if (!names) throw new CofferError('file/ticket-expired')
+      return { names: names.slice(0, MAX_NAMES), more: Math.max(0, names.length - MAX_NAMES) }
+    },
+    endCensus() {
+      state.census = null
+      return null
+    },
+  }
+}

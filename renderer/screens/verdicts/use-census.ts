@@ -1,0 +1,69 @@
+/** The census of the files on offer, as the page holds it: looked at anew when a vault opens, forgotten with the page. */
+import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import type { Census, CensusFile } from '../../../contract/census.ts'
+import type { CofferError } from '../../../contract/errors.ts'
+import type { OfferedFile } from '../../../contract/files.ts'
+import { api } from '../../bridge.ts'
+import { useSession } from '../../stores/session.ts'
+import { useWork, type Work } from '../../wizards/parts/work.ts'
+
+export interface CensusLine {
+  readonly file: OfferedFile
+  /** Null until it was looked at. */
+  readonly found: CensusFile | null
+}
+
+export interface CensusOfPage {
+  readonly work: Work
+  readonly census: Readonly<Ref<Census | null>>
+  readonly problem: Readonly<Ref<CofferError | null>>
+  readonly lines: ComputedRef<readonly CensusLine[]>
+  readonly look: () => Promise<void>
+  readonly accept: (next: Census) => void
+}
+
+export function useCensus(files: () => readonly OfferedFile[]): CensusOfPage {
+  const session = useSession()
+  const work = useWork()
+  const census = shallowRef<Census | null>(null)
+  const problem = shallowRef<CofferError | null>(null)
+
+  const lines = computed(() => {
+    const found = new Map(census.value?.files.map((file) => [file.ticket, file]))
+    return files().map((file) => {
+      const now = found.get(file.ticket)
+      if (!now) return { file, found: null }
+      return { file: { ...file, inspection: now.inspection, error: now.error }, found: now }
+    })
+  })
+
+  async function look(): Promise<void> {
+    const tickets = files().map(({ ticket }) => ticket)
+    if (tickets.length === 0) return
+    problem.value = null
+    const outcome = await work.run('census', () => api.files.census({ tickets, filePassword: null }))
+    if (outcome.kind === 'done') census.value = outcome.value
+    else if (outcome.kind === 'refused') problem.value = outcome.error
+  }
+
+  watch(
+    [files, () => session.vault.state],
+    () => {
+      census.value = null
+      void look()
+    },
+    { immediate: true },
+  )
+  onBeforeUnmount(() => {
+    void work.stop()
+    // The engine forgets by itself where it ended meanwhile.
+    void api.files.endCensus().catch(() => undefined)
+  })
+
+  return {
+    ...{ work, census, problem, lines, look },
+    accept(next) {
+      census.value = next
+    },
+  }
+}
