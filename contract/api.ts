@@ -6,6 +6,8 @@
 import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from './backups.ts'
 import type { Census, CensusOrder, ItemNames } from './census.ts'
 import type {
+  AdoptionDone,
+  AdoptionOrder,
   ExportDone,
   ExportOrder,
   ExportPreview,
@@ -236,6 +238,8 @@ export interface CofferApi {
     }): Promise<KeyChangeDone | null>
     /** Forgets what was rehearsed. */
     discard(): Promise<void>
+    /** The vault takes up a Bitwarden account's key and password in place of its own. */
+    adopt(order: AdoptionOrder): Promise<AdoptionDone | null>
     /** Wraps the same key anew: every export keeps opening. */
     changePassword(order: {
       readonly masterPassword: string
@@ -286,7 +290,7 @@ export const CHANNELS = {
     ...(['history', 'undo', 'saveReport', 'saveUnreadable'] as const),
   ],
   backup: ['open', 'close'],
-  keys: ['plan', 'rehearse', 'rotate', 'discard', 'changePassword', 'measureKdf', 'changeKdf', 'writeKeyFile'],
+  keys: ['plan', 'rehearse', 'rotate', 'discard', 'adopt', 'changePassword', 'measureKdf', 'changeKdf', 'writeKeyFile'],
   settings: ['change', 'recents', 'forgetRecent'],
   keychain: ['turnOn', 'turnOff', 'unlock'],
 } as const satisfies { readonly [Group in keyof CofferApi]: readonly (keyof CofferApi[Group])[] }

@@ -22,6 +22,7 @@ export const EXIT_STATUS = {
 
   'vault/wrong-password': 3,
   'format/wrong-password': 3,
+  'vault/wrong-account-password': 3,
 
   'format/other-key': 4,
   'format/retired-key': 4,
@@ -53,6 +54,7 @@ export const EXIT_STATUS = {
   'file/open-vault': 6,
   'vault/newer': 6,
   'vault/detach-needed': 6,
+  'vault/other-account': 6,
   'crypto/argon2-failed': 6,
 
   'format/not-an-export': 7,

@@ -53,8 +53,30 @@ export interface KeyChangePlan {
   readonly folders: number
   /** How many exports are on record. */
   readonly exports: number
+  /** Those that open with the key of today alone. */
+  readonly bound: readonly RecordedExport[]
   /** The vault shares its key with a Bitwarden account: a new key ends the exchange both ways. */
   readonly adopted: boolean
+}
+
+export interface AdoptionOrder {
+  /** As vault.chooseAccount gave it out, for a Bitwarden client's data.json. */
+  readonly ticket: string
+  readonly email: string | null
+  /** Of this vault until now. */
+  readonly masterPassword: string
+  /** Of the account: from then on it unlocks the vault. */
+  readonly accountPassword: string
+}
+
+export interface AdoptionDone {
+  readonly items: number
+  readonly email: string | null
+  /** The account's key is the one that the vault had: no export ended. */
+  readonly sameKey: boolean
+  readonly stops: readonly RecordedExport[]
+  readonly opens: readonly RecordedExport[]
+  readonly scrubbed: boolean
 }
 
 /**

@@ -10,6 +10,7 @@ export type TaskName =
   | 'open'
   | 'rehearse-keys'
   | 'change-keys'
+  | 'adopt'
   | 'change-password'
   | 'measure-kdf'
   | 'change-kdf'

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { SAMPLE } from './commands/sample.ts'
 import { importKey, type UserKey } from './crypto/keys.ts'
 import { Home, PASSWORD, runCoffer, type Outcome } from './testkit/coffer.ts'
+import { clientDataOf } from './testkit/client-data.ts'
 import { makeWrappedAccount } from './testkit/vaults.ts'
 
 const FORMAT = ['--format', 'encrypted_json']
@@ -205,5 +206,31 @@ describe('F9: an untouched Bitwarden-made file in an adopted vault', () => {
     expect(stdout).toContain('Not sealed: items were authenticated one by one, their arrangement was not.')
     expect((await home.with('a.coffer', 'verify', made)).json).toMatchObject({ proved: true, items: 2, sealed: false })
     expect(home.read('bitwarden.json')).toBe(vector.file)
+  })
+})
+
+describe('coffer adopt', () => {
+  it('takes up the account after its key was rotated at Bitwarden, and names what ends', async () => {
+    const { home } = await make()
+    const accountPassword = 'the password at Bitwarden'
+    home.write('bitwarden-password', `${accountPassword}\n`)
+    home.write('data.json', clientDataOf(await makeWrappedAccount({ password: accountPassword })))
+    const from = ['--from-bitwarden', home.path('data.json')]
+    const adopt = (secret: string): Promise<Outcome> =>
+      home.with('a.coffer', 'adopt', ...from, '--account-password-file', home.path(secret))
+    expect((await adopt('file-password')).status).toBe(3)
+    expect((await home.with('a.coffer', 'adopt')).status).toBe(2)
+    const { status, json } = await adopt('bitwarden-password')
+    expect([status, json]).toMatchObject([
+      0,
+      {
+        ...{ items: 8, sameKey: false, scrubbed: true },
+        ...{ stoppedOpening: [home.path('account.json')], stillOpen: [home.path('own.json')] },
+      },
+    ])
+    expect((await home.with('a.coffer', 'list')).status).toBe(3)
+    home.write('password', `${accountPassword}\n`)
+    expect((await home.with('a.coffer', 'list')).status).toBe(0)
+    expect((await adopt('bitwarden-password')).json).toMatchObject({ sameKey: true, stoppedOpening: [] })
   })
 })

@@ -59,6 +59,7 @@ export const de: Translation = {
       'change-keys': 'Schlüssel ändern',
       'change-password': 'Passwort ändern',
       'change-kdf': 'Schlüsselableitung ändern',
+      adopt: 'Bitwarden-Konto übernehmen',
     },
     leave: {
       title: 'Diese Seite verlassen?',
@@ -71,6 +72,7 @@ export const de: Translation = {
         'change-keys': 'Die Schlüsseländerung verlassen?',
         'change-password': 'Die Passwortänderung verlassen?',
         'change-kdf': 'Die Schlüsselableitung verlassen?',
+        adopt: 'Die Übernahme verlassen?',
       },
       body: 'Was Sie auf dieser Seite eingegeben haben, wird verworfen. Es wurde nichts verändert.',
       stay: 'Hier bleiben',
@@ -520,6 +522,16 @@ export const de: Translation = {
         'Der Schlüssel oder die vermerkten Exporte haben sich geändert, seit die Schlüsseländerung ausprobiert wurde.',
       unchanged: VAULT_UNCHANGED,
       next: 'Probieren Sie es noch einmal aus, und sehen Sie nach, was sich nicht mehr öffnen würde.',
+    },
+    'vault/wrong-account-password': {
+      happened: 'Das ist nicht das Bitwarden-Master-Passwort dieses Kontos.',
+      unchanged: VAULT_UNCHANGED,
+      next: 'Prüfen Sie die Feststelltaste, und ob das Passwort bei Bitwarden geändert wurde, seit sich das Programm zuletzt angemeldet hat.',
+    },
+    'vault/other-account': {
+      happened: 'Dieser Tresor gehört zu einem anderen Bitwarden-Konto als dem gewählten.',
+      unchanged: VAULT_UNCHANGED,
+      next: 'Wählen Sie das Konto mit der E-Mail-Adresse dieses Tresors, oder erstellen Sie einen neuen Tresor um das andere Konto.',
     },
     'vault/detach-needed': {
       happened:
@@ -1316,6 +1328,13 @@ export const de: Translation = {
       passwordText: 'Eine Änderung lässt jeden Export offen.',
       key: 'Kontoschlüssel',
       keyText: 'Ein neuer Schlüssel beendet die Exporte, die sich nur mit diesem Konto öffnen.',
+      bitwarden: 'Bitwarden-Konto',
+      bitwardenAdopted:
+        'Dieser Tresor teilt seinen Schlüssel mit ihm. Wenn Schlüssel oder Passwort bei Bitwarden geändert wurden, übernehmen Sie es noch einmal.',
+      bitwardenApart:
+        'Dieser Tresor hat einen eigenen Schlüssel. Übernehmen Sie das Konto, und Dateien als .json (verschlüsselt) gehen in beiden Richtungen hin und her.',
+      adopt: 'Übernehmen…',
+      adoptAgain: 'Noch einmal übernehmen…',
     },
     kdf: {
       pbkdf2: 'PBKDF2-SHA-256, {count} Durchläufe',
@@ -1994,6 +2013,32 @@ export const de: Translation = {
         'Erstellen Sie eine neue Kontoschlüssel-Datei: Ohne sie öffnen sich Exporte für dieses Konto nur mit diesem Tresor. Vernichten Sie die älteren Kontoschlüssel-Dateien. Sie öffnen noch die älteren Exporte, für alle, die sie und ihr Master-Passwort haben.',
       makeKeyFile: 'Neue Kontoschlüssel-Datei speichern…',
       check: 'Ersatz prüfen',
+    },
+    adopt: {
+      name: 'Bitwarden-Konto übernehmen',
+      steps: {
+        choose: 'Konto',
+        result: 'Ergebnis',
+      },
+      title: 'Ein Bitwarden-Konto übernehmen',
+      lead: 'Alles in diesem Tresor wird mit dem Schlüssel Ihres Bitwarden-Kontos verschlüsselt. Es wird nichts verändert, bevor Sie die letzte Schaltfläche drücken.',
+      becomes: 'Danach öffnet sich dieser Tresor mit dem Bitwarden-Master-Passwort und nicht mehr mit dem jetzigen.',
+      ends: '{count} Export öffnet sich nicht mehr, wenn das Konto einen anderen Schlüssel hat als dieser Tresor | {count} Exporte öffnen sich nicht mehr, wenn das Konto einen anderen Schlüssel hat als dieser Tresor',
+      endsText: 'Kopien an anderen Orten stehen nicht auf dieser Liste.',
+      accountPassword: 'Bitwarden-Master-Passwort des Kontos',
+      accountMissing: 'Geben Sie das Bitwarden-Master-Passwort des Kontos ein.',
+      master: 'Master-Passwort dieses Tresors',
+      missing: 'Geben Sie das Master-Passwort dieses Tresors ein.',
+      understand: 'Ich verstehe, dass sich diese Exporte vielleicht nie mehr öffnen',
+      notTicked: 'Setzen Sie das Häkchen, um weiterzugehen.',
+      primary: 'Konto übernehmen',
+      stopped: 'Angehalten. Es wurde nichts verändert.',
+      doneTitle: 'Das Konto ist übernommen',
+      done: 'Dieser Tresor teilt seinen Schlüssel jetzt mit {email}. Ab jetzt öffnet er sich mit dem Bitwarden-Master-Passwort.',
+      items:
+        '{count} Eintrag mit dem Schlüssel des Kontos verschlüsselt | {count} Einträge mit dem Schlüssel des Kontos verschlüsselt',
+      sameKey: 'Das Konto hat den Schlüssel, den dieser Tresor hatte: Jeder Export öffnet sich wie vorher',
+      keyFile: 'Eine Kontoschlüssel-Datei von vorher passt nicht mehr: Erstellen Sie in den Einstellungen eine neue.',
     },
     password: {
       name: 'Master-Passwort ändern',

@@ -8,6 +8,7 @@ export const OPTIONS = {
   vault: { value: 'FILE', about: 'the vault file (default: the app’s own data folder)' },
   'password-file': { value: 'FILE', about: 'holds the master password' },
   'file-password-file': { value: 'FILE', about: 'holds the password of the export' },
+  'account-password-file': { value: 'FILE', about: 'holds the Bitwarden master password of the account' },
   'new-password-file': { value: 'FILE', about: 'holds the new master password' },
   json: { value: null, about: 'one JSON document on stdout' },
   help: { value: null, about: 'this help' },

@@ -13,6 +13,7 @@ import { badArguments, kdfOf, type OptionName } from './arguments.ts'
 import { filePasswordFor, vaultPath, withSession, withVault, word, type Command, type Result } from './command.ts'
 import { exportFile } from './export-command.ts'
 import { IMPORT_COMMANDS } from './import-commands.ts'
+import { adopt } from './adopt-command.ts'
 import { PROOF_COMMANDS } from './proof-commands.ts'
 import { rotate } from './rotate-command.ts'
 import { describeInspection, describeKdf, plural, scrubLines } from './words.ts'
@@ -210,6 +211,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['list', list],
   ['get', get],
   ['rotate-key', rotate],
+  ['adopt', adopt],
   ['change-password', changePassword],
   ['digest', digest],
   ...PROOF_COMMANDS,

@@ -28,6 +28,11 @@ export class Passwords {
     return path === undefined ? undefined : await readPasswordFile(path)
   }
 
+  /** Of a Bitwarden account that an unlocked vault takes up. */
+  accountPassword(question: string): Promise<string> {
+    return this.#get('account-password-file', 'usage/password-needed', question)
+  }
+
   filePassword(): Promise<string> {
     return this.#get('file-password-file', 'usage/file-password-needed', 'File password')
   }

@@ -2,7 +2,8 @@
 import path from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
 import type { KeyChangeRehearsal } from '../../contract/exports.ts'
-import { writeAccountKey } from '../commands/accounts.ts'
+import { readClientAccount, writeAccountKey } from '../commands/accounts.ts'
+import { adoptAccount, boundExports } from '../commands/adopt-account.ts'
 import { rehearseRotation, withFate, type Rehearsal } from '../commands/rehearse-rotation.ts'
 import { rotateKey } from '../commands/rotate-key.ts'
 import { changeKdf, changePassword, measureKdf } from '../commands/vault.ts'
@@ -14,7 +15,7 @@ import { recordedExport } from './recorded-export.ts'
 type AccountDesk = Pick<
   EngineApi,
   | ('exportPreview' | 'export' | 'exportPath' | 'planKeyChange' | 'rehearseKeyChange' | 'changeKeys')
-  | ('discardKeyChange' | 'changePassword' | 'measureKdf' | 'changeKdf' | 'writeKeyFile' | 'wrapForDevice')
+  | ('adopt' | 'discardKeyChange' | 'changePassword' | 'measureKdf' | 'changeKdf' | 'writeKeyFile' | 'wrapForDevice')
 >
 
 function fatesOf(rehearsal: Rehearsal): KeyChangeRehearsal {
@@ -41,7 +42,8 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
       const { session } = state
       const { items, folders } = session.contents()
       const exports = session.ledger.records().length
-      return { items: items.length, folders: folders.length, exports, adopted: session.adopted }
+      const bound = boundExports(session).map(recordedExport)
+      return { items: items.length, folders: folders.length, exports, bound, adopted: session.adopted }
     },
     async rehearseKeyChange({ masterPassword, detach }) {
       const { session } = state
@@ -65,6 +67,22 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
         const { items, folders, scrubbed } = done
         const replacements = done.replacements.map(({ record }) => recordedExport(record))
         return { items, folders, scrubbed, replacements, ...fatesOf(rehearsal) }
+      })
+    },
+    async adopt({ ticket, email, masterPassword, accountPassword }) {
+      const { session } = state
+      return await state.work('adopt', async (onStep) => {
+        onStep('derive')
+        const file = state.accounts.take(ticket)
+        if (file.kind !== 'bitwarden-data') throw new CofferError('format/not-bitwarden-data')
+        const account = await readClientAccount(file.path, email)
+        const order = { account, accountPassword, masterPassword }
+        const done = await state.gate.pass(() => adoptAccount(session, order, onStep))
+        return {
+          ...{ items: done.items, email: done.email, sameKey: done.sameKey, scrubbed: done.scrubbed },
+          stops: done.willStopOpening.map(recordedExport),
+          opens: done.stillOpen.map(recordedExport),
+        }
       })
     },
     discardKeyChange() {

@@ -6,6 +6,8 @@ import type { AccountFileKind, ChosenAccount, VaultStatus } from '../../contract
 import type { BackupList, BurntHouseOrder, DrillDone, DrillOrder } from '../../contract/backups.ts'
 import type { Census, CensusOrder, ItemNames } from '../../contract/census.ts'
 import type {
+  AdoptionDone,
+  AdoptionOrder,
   ExportDone,
   ExportOrder,
   ExportPreview,
@@ -134,6 +136,7 @@ export interface EngineApi {
   /** Of what was rehearsed last. The rehearsal ends with it, however it goes. */
   changeKeys(order: { masterPassword: string; detach: boolean; replace: boolean }): Promise<KeyChangeDone | null>
   discardKeyChange(): null
+  adopt(order: AdoptionOrder): Promise<AdoptionDone | null>
   changePassword(order: { masterPassword: string; newPassword: string }): Promise<{ scrubbed: boolean } | null>
   measureKdf(order: { kdf: KdfConfig }): Promise<KdfMeasure | null>
   changeKdf(order: { masterPassword: string; kdf: KdfConfig }): Promise<{ scrubbed: boolean } | null>

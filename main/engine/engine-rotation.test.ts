@@ -1,11 +1,12 @@
 /** The rehearsal of a key change and what it leads to, as the window orders them. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { emptyDraft } from '../../contract/item-draft.ts'
 import { changeKeys, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
+import { clientDataOf } from '../testkit/client-data.ts'
 import { bytesOf } from '../testkit/processes.ts'
-import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, refusalOf } from '../testkit/vaults.ts'
+import { makeQuickVault, makeTempFolder, makeWrappedAccount, MASTER_PASSWORD, refusalOf } from '../testkit/vaults.ts'
 
 const masterPassword = MASTER_PASSWORD
 const KEEP = { masterPassword, detach: false }
@@ -144,4 +145,26 @@ it('F3: a change that is stopped while it replaces leaves the vault and the fold
       'june.json',
     ])
   }
+})
+
+it('F3: an account is adopted again by a ticket of its client’s file, and by nothing else', async () => {
+  const accountPassword = 'the password at Bitwarden'
+  const data = path.join(folder, 'data.json')
+  writeFileSync(data, clientDataOf(await makeWrappedAccount({ password: accountPassword })))
+  const chosen = await made.engine.chooseAccount({ path: data, kind: 'bitwarden-data' })
+  const order = { ticket: chosen.ticket, email: null, masterPassword, accountPassword }
+  expect(made.engine.planKeyChange().bound).toMatchObject([{ name: 'june.json' }])
+  const refused = { ...order, ticket: 'none' }
+  expect(await refusalOf(() => made.engine.adopt(refused))).toBe('file/ticket-expired')
+  const key = await made.engine.writeKeyFile({ masterPassword, path: path.join(folder, 'key.json') })
+  const other = await made.engine.chooseAccount({ path: path.join(folder, key?.name ?? ''), kind: 'account-key-file' })
+  const wrongKind = { ...order, ticket: other.ticket }
+  expect(await refusalOf(() => made.engine.adopt(wrongKind))).toBe('format/not-bitwarden-data')
+  made.stopAt = 'adopt derive'
+  expect(await made.engine.adopt(order)).toBeNull()
+  made.stopAt = ''
+  expect(await made.engine.adopt(order)).toMatchObject({ sameKey: false, stops: [{ name: 'june.json' }], opens: [] })
+  expect(made.engine.status().vault).toMatchObject({ adopted: true })
+  expect(await refusalOf(() => made.engine.confirm({ masterPassword }))).toBe('vault/wrong-password')
+  expect(await made.engine.confirm({ masterPassword: accountPassword })).toBeNull()
 })

@@ -23,6 +23,7 @@ const WORK: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'check',
   'runImport',
   'changeKeys',
+  'adopt',
   'changePassword',
   'changeKdf',
   'writeKeyFile',

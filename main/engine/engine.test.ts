@@ -69,6 +69,7 @@ describe('the state of the vault', () => {
     ['planKeyChange', (engine) => engine.planKeyChange()],
     ['rehearseKeyChange', (engine) => engine.rehearseKeyChange({ masterPassword, detach: true })],
     ['changeKeys', (engine) => engine.changeKeys({ masterPassword, detach: true, replace: false })],
+    ['adopt', (engine) => engine.adopt({ ticket: 'x', email: null, masterPassword, accountPassword: masterPassword })],
     ['changePassword', (engine) => engine.changePassword({ masterPassword, newPassword: 'new' })],
     ['changeKdf', (engine) => engine.changeKdf({ masterPassword, kdf: FAST_KDF })],
     ['writeKeyFile', (engine) => engine.writeKeyFile({ masterPassword, path: '/coffer-test/x' })],

@@ -163,6 +163,7 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
       async discard() {
         await session.call('discardKeyChange', null)
       },
+      adopt: (order) => session.adopt(order),
       changePassword: (order) => session.changePassword(order),
       measureKdf: (order) => session.call('measureKdf', order),
       changeKdf: (order) => session.changeKdf(order),

@@ -85,6 +85,7 @@ const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'keys.rehearse': [{ masterPassword: 'x', detach: true }],
   'keys.rotate': [{ masterPassword: 'x', detach: false, replace: true }],
   'keys.discard': [],
+  'keys.adopt': [{ ticket: TICKET, email: 'ann@example.com', masterPassword: 'x', accountPassword: 'y' }],
   'keys.changePassword': [{ masterPassword: 'x', newPassword: 'y' }],
   'keys.measureKdf': [{ kdf: ARGON2ID }],
   'files.census': [{ tickets: [TICKET], filePassword: null }],

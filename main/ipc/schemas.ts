@@ -230,6 +230,7 @@ export const SCHEMAS = {
     rehearse: one({ masterPassword: password, detach: v.boolean() }),
     rotate: one({ masterPassword: password, detach: v.boolean(), replace: v.boolean() }),
     discard: NOTHING,
+    adopt: one({ ticket, email: v.nullable(email), masterPassword: password, accountPassword: password }),
     changePassword: one({ masterPassword: password, newPassword: password }),
     measureKdf: one({ kdf }),
     changeKdf: one({ masterPassword: password, kdf }),

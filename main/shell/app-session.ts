@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AppStatus, VaultStatus } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
-import type { KeyChangeDone } from '../../contract/exports.ts'
+import type { AdoptionDone, KeyChangeDone } from '../../contract/exports.ts'
 import type { WireError } from '../../contract/files.ts'
 import type { KeyFileDone } from '../../contract/settings.ts'
 import type { EngineAnswer, EngineHandle, EngineMethod, EngineOrder, EngineStatus } from '../engine/engine-api.ts'
@@ -200,6 +200,11 @@ export class AppSession {
   /** A vault that parts from its Bitwarden account tells so in its status. @throws CofferError vault/… */
   async changeKeys(order: EngineOrder<'changeKeys'>): Promise<KeyChangeDone | null> {
     return await this.#thenTell(this.call('changeKeys', order))
+  }
+
+  /** @throws CofferError vault/wrong-password, vault/wrong-account-password, vault/other-account, format/…, file/… */
+  async adopt(order: EngineOrder<'adopt'>): Promise<AdoptionDone | null> {
+    return await this.#thenTell(this.call('adopt', order))
   }
 
   /** @throws CofferError vault/wrong-password, … */

@@ -149,6 +149,23 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
     await wait()
   },
 
+  /** Takes up the account of `source`, a client's data.json, with the vault's password, once told to begin. */
+  async adopt(task) {
+    const [{ adoptAccount }, { readClientAccount }] = await Promise.all([
+      import('../commands/adopt-account.ts'),
+      import('../commands/accounts.ts'),
+    ])
+    const session = await openSession(task)
+    const account = await readClientAccount(task.source ?? '', null)
+    const password = task.password ?? ''
+    flushCompileCache()
+    say('ready')
+    await wait()
+    await adoptAccount(session, { account, accountPassword: password, masterPassword: password })
+    say('done')
+    await wait()
+  },
+
   /** Rotates the key with replacements for what stops opening, once told to begin. */
   async rotateReplacing(task) {
     const { rotateKey } = await import('../commands/rotate-key.ts')

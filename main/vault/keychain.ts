@@ -43,6 +43,12 @@ export function emailSalt(email: string): string {
   return email.trim().toLowerCase()
 }
 
+/** Unknown addresses are anyone's. @throws CofferError vault/other-account */
+export function requireSameEmail(own: WrappedAccount, other: WrappedAccount): void {
+  if (own.email === null || other.email === null) return
+  if (emailSalt(own.email) !== emailSalt(other.email)) throw new CofferError('vault/other-account')
+}
+
 /** Derives the key that wraps the user key. @throws CofferError as deriveMasterKey */
 export async function deriveStretchedKey(
   password: string,

@@ -4,7 +4,7 @@
  */
 import { CofferError, renameError } from '../../contract/errors.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
-import type { OnStep, Stage } from '../../contract/progress.ts'
+import type { OnStep } from '../../contract/progress.ts'
 import { accountMarks, type AccountMarks } from '../crypto/account-marks.ts'
 import { makeUserKey, type UserKey } from '../crypto/keys.ts'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
@@ -13,6 +13,7 @@ import { VaultDatabase } from './database.ts'
 import { deviceIdOf, unwrapWithDevice, wrapForDevice, type DeviceUnlock } from './device-key.ts'
 import { ImportHistory, type ImportRow } from './imports.ts'
 import {
+  requireSameEmail,
   fromAccountRow,
   openFacts,
   rewrapAccount,
@@ -23,14 +24,18 @@ import {
   type AccountFacts,
   type WrappedAccount,
 } from './keychain.ts'
-import { Ledger, unstaged, type ExportRecord, type LedgerRow } from './ledger.ts'
-import { TABLES } from './schema.ts'
+import { Ledger } from './ledger.ts'
+import {
+  resealTables,
+  type ChangeOver,
+  type OpenedAccount,
+  type Rotation,
+  type RotationOptions,
+  type Scrubbed,
+} from './key-change.ts'
 import { openRows, sealRows } from './sealed-json.ts'
 
-/** Whether what was replaced is gone from the file; if not, it goes when the vault is next opened. */
-export interface Scrubbed {
-  readonly scrubbed: boolean
-}
+export type { Scrubbed } from './key-change.ts'
 
 /** What one act does to the contents. What is gone is gone for good: no byte of it stays in the file. */
 export interface Change extends Partial<VaultContents> {
@@ -39,20 +44,6 @@ export interface Change extends Partial<VaultContents> {
   /** A new entry of the history of imports. */
   readonly import?: ImportRow | undefined
   readonly goneImports?: readonly string[]
-}
-
-export interface RotationOptions {
-  /** Consent to end the exchange with Bitwarden; needed where the account is adopted. */
-  readonly detach: boolean
-  /** The coming key where files were staged under it; they become part of the ledger with the key. */
-  readonly stagedKey?: UserKey | undefined
-  readonly onStep?: OnStep | undefined
-}
-
-export interface Rotation extends Scrubbed {
-  readonly retiredFingerprint: string
-  /** Every export on record at the moment of the change. */
-  readonly exports: readonly ExportRecord[]
 }
 
 /** Opens and locks the vault file; no key yet. The caller closes it, or the session made of it. */
@@ -337,26 +328,39 @@ export class Session {
   async #rotate(masterPassword: string, { detach, stagedKey, onStep = nothing }: RotationOptions): Promise<Rotation> {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
     onStep('derive')
-    const { stretchedKey, userKey: oldKey } = await unlockAccount(this.#account, masterPassword, onStep)
+    const { stretchedKey } = await unlockAccount(this.#account, masterPassword, onStep)
     if (!stagedKey) await this.ledger.dropStaged()
     const newKey = stagedKey ?? makeUserKey()
-    const newMarks = accountMarks(newKey)
-    const tables = TABLES.map((table) => {
-      const old = this.#database.rows(table)
-      const each = (stage: Stage) => (index: number) => {
-        onStep(stage, index, old.length)
-      }
-      const opened = openRows<LedgerRow>(oldKey, table, old, each('open'))
-      const values: readonly { readonly id: string }[] = table === 'exports' ? opened.map(unstaged) : opened
-      const rows = sealRows(newKey, table, values, each('seal'))
-      const readBack = openRows<{ id: string }>(newKey, table, rows, each('prove'))
-      if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })
-      return { table, rows }
-    })
-    const exports = this.ledger.records()
-    const retired = { fingerprint: this.marks.fingerprint, retired: new Date().toISOString() }
-    const facts = { ...this.#facts, adopted: false, retiredKeys: [...this.#facts.retiredKeys, retired] }
     const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
+    return this.#changeOver({ newKey, account, adopted: false }, onStep)
+  }
+
+  /**
+   * The vault becomes that account's: its user key, password and key derivation in place of the vault's own. Where the
+   * key is the same as now no export ends, else as rotateUserKey. `onStep` may stop it up to the switch.
+   * @throws CofferError vault/other-account, vault/wrong-password, vault/damaged, file/no-space
+   */
+  async adoptAccount(masterPassword: string, { account, userKey }: OpenedAccount, onStep = nothing): Promise<Rotation> {
+    return await this.inTurn(async () => {
+      requireSameEmail(this.#account, account)
+      await this.requirePassword(masterPassword, onStep)
+      await this.ledger.dropStaged()
+      return this.#changeOver({ newKey: userKey, account, adopted: true }, onStep)
+    })
+  }
+
+  /** All of it in one transaction, or nothing. */
+  #changeOver({ newKey, account, adopted }: ChangeOver, onStep: OnStep): Rotation {
+    const before = this.marks.fingerprint
+    const newMarks = accountMarks(newKey)
+    const same = newMarks.fingerprint === before
+    const tables = same ? [] : resealTables(this.#database, { oldKey: this.userKey, newKey }, onStep)
+    const exports = this.ledger.records()
+    const retired = { fingerprint: before, retired: new Date().toISOString() }
+    // A key that is taken up again is retired no more.
+    const others = [...this.#facts.retiredKeys, ...(same ? [] : [retired])]
+    const retiredKeys = others.filter(({ fingerprint }) => fingerprint !== newMarks.fingerprint)
+    const facts = { ...this.#facts, adopted, retiredKeys }
     onStep('switch')
     const scrubbed = this.#database.transactionThenScrub(() => {
       for (const { table, rows } of tables) this.#database.put(table, rows)
@@ -366,7 +370,7 @@ export class Session {
     this.#facts = facts
     this.#userKey = newKey
     this.#marks = newMarks
-    return { scrubbed, retiredFingerprint: retired.fingerprint, exports }
+    return { scrubbed, retiredFingerprint: before, sameKey: same, exports }
   }
 }
 

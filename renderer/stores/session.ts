@@ -5,7 +5,7 @@ import type { AccountFileKind, AppStatus, VaultStatus } from '../../contract/api
 import { asCofferError, type CofferError } from '../../contract/errors.ts'
 import type { OpenedBackup } from '../../contract/files.ts'
 
-export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password' | 'change-kdf'
+export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password' | 'change-kdf' | 'adopt'
 /** Screens on the way to an unlocked vault. */
 export type Gate = 'start' | 'create' | 'use-account' | 'unlock'
 export type Screen = Gate | Wizard | 'vault' | 'edit' | 'backup' | 'verdicts' | 'settings' | 'backups' | 'imports'
@@ -14,7 +14,7 @@ export type Screen = Gate | Wizard | 'vault' | 'edit' | 'backup' | 'verdicts' | 
 export type Guard = () => 'free' | 'ask' | 'working'
 
 const GATES: readonly Screen[] = ['start', 'create', 'use-account', 'unlock'] satisfies readonly Gate[]
-const WIZARDS: readonly Wizard[] = ['import', 'export', 'change-keys', 'change-password', 'change-kdf']
+const WIZARDS: readonly Wizard[] = ['import', 'export', 'change-keys', 'change-password', 'change-kdf', 'adopt']
 
 /** A lock reloads the window. The name of the wizard that it ended outlives that, and nothing else. */
 export const WIZARD_KEY = 'coffer.wizard'

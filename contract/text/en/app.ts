@@ -40,6 +40,7 @@ export const app = {
     backups: 'Backups',
     settings: 'Settings',
     'change-kdf': 'Change key derivation',
+    adopt: 'Adopt a Bitwarden account',
   },
   leave: {
     title: 'Leave this page?',
@@ -52,6 +53,7 @@ export const app = {
       'change-keys': 'Leave the key change?',
       'change-password': 'Leave the password change?',
       'change-kdf': 'Leave the key derivation?',
+      adopt: 'Leave the adoption?',
     },
     body: 'What you entered on this page is discarded. Nothing has been changed.',
     stay: 'Stay here',

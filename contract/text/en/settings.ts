@@ -32,6 +32,13 @@ export const settings = {
     passwordText: 'A change keeps every export open.',
     key: 'Account encryption key',
     keyText: 'A new key ends the exports that open with this account alone.',
+    bitwarden: 'Bitwarden account',
+    bitwardenAdopted:
+      'This vault shares its key with it. After a change of the key or the password at Bitwarden, adopt it again.',
+    bitwardenApart:
+      'This vault has a key of its own. Adopt the account, and .json (Encrypted) files for it pass both ways.',
+    adopt: 'Adopt…',
+    adoptAgain: 'Adopt again…',
   },
   kdf: {
     pbkdf2: 'PBKDF2-SHA-256, {count} rounds',

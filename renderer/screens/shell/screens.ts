@@ -1,6 +1,7 @@
 /** Which component is which screen. Exhaustive: a screen without a component does not compile. */
 import type { Component } from 'vue'
 import type { Screen } from '../../stores/session.ts'
+import AdoptWizard from '../../wizards/adopt/AdoptWizard.vue'
 import ChangeKeysWizard from '../../wizards/change-keys/ChangeKeysWizard.vue'
 import ChangePassword from '../../wizards/change-password/ChangePassword.vue'
 import ExportWizard from '../../wizards/export/ExportWizard.vue'
@@ -34,5 +35,6 @@ export const SCREENS: Readonly<Record<Screen, Component>> = {
   'change-keys': ChangeKeysWizard,
   'change-password': ChangePassword,
   'change-kdf': ChangeKdf,
+  adopt: AdoptWizard,
   settings: SettingsScreen,
 }

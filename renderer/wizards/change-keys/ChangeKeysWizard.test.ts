@@ -16,7 +16,7 @@ function recorded(name: string, format: RecordedExport['format'] = 'bitwarden-ac
   return { id: name, name, place: '/home/robin', made: '2026-11-22T14:02:00Z', format, items: 1190 }
 }
 
-const PLAN: KeyChangePlan = { items: 1284, folders: 12, exports: 4, adopted: false }
+const PLAN: KeyChangePlan = { items: 1284, folders: 12, exports: 4, bound: [], adopted: false }
 const FATES: KeyChangeRehearsal = {
   stops: ['june.json', 'july.json'].map((name) => recorded(name)),
   opens: [recorded('with-password.json', 'bitwarden-password-protected')],
