@@ -4,6 +4,7 @@
  */
 import type { ErrorText } from '../../error-text.ts'
 import type { ErrorCode } from '../../errors.ts'
+import { keyErrors } from './key-errors.ts'
 
 const VAULT_UNCHANGED = 'Your vault was not changed.'
 const NOTHING_IMPORTED = 'Nothing was imported, and your vault was not changed.'
@@ -249,27 +250,7 @@ export const errors = {
     unchanged: VAULT_UNCHANGED,
     next: 'Update Coffer, then open it again.',
   },
-  'vault/not-rehearsed': {
-    happened: 'The key or the exports on record have changed since the change of the key was tried out.',
-    unchanged: VAULT_UNCHANGED,
-    next: 'Try it out again, and look at what would stop opening.',
-  },
-  'vault/wrong-account-password': {
-    happened: 'That is not the Bitwarden master password of this account.',
-    unchanged: VAULT_UNCHANGED,
-    next: 'Check Caps Lock, and whether the password was changed at Bitwarden since the client last signed in.',
-  },
-  'vault/other-account': {
-    happened: 'This vault belongs to another Bitwarden account than the one you chose.',
-    unchanged: VAULT_UNCHANGED,
-    next: 'Choose the account with the e-mail address of this vault, or make a new vault around the other account.',
-  },
-  'vault/detach-needed': {
-    happened:
-      'This vault shares its encryption key with a Bitwarden account. A new key ends the exchange with it both ways.',
-    unchanged: VAULT_UNCHANGED,
-    next: 'If that is what you want, say so and try again. To stay together, change the key at Bitwarden.',
-  },
+  ...keyErrors,
   'crypto/argon2-failed': {
     happened: 'The key could not be derived: {memoryMiB} MiB of memory were needed and not to be had.',
     unchanged: VAULT_UNCHANGED,
