@@ -142,7 +142,7 @@ describe('F4: the census in the window', () => {
     }
   })
 
-  it('stopped between two files keeps the first, and answers null', async () => {
+  it('stopped while it tries a password answers null, and what it found before stays', async () => {
     const started = startEngine()
     const taken = await offered(started)
     await taken.take()
@@ -150,7 +150,10 @@ describe('F4: the census in the window', () => {
     expect(await taken.take(ONE)).toBeNull()
     started.stopAt = ''
     started.told.length = 0
-    expect(taken.by(await taken.take())['text.txt']?.verdict).toBe('not-an-export')
+    const { 'one.json': one, 'text.txt': text } = taken.by(await taken.take())
+    expect(text?.verdict).toBe('not-an-export')
+    // To be stopped is no finding about a file.
+    expect(one).toMatchObject({ verdict: 'file-password', inspection: { opens: null, refusal: null } })
     expect(taken.by(await taken.take(ONE))['one.json']?.inspection?.opens).toBe(true)
     expect(started.told).toMatchObject([{ task: 'census', stage: 'open', done: 0, total: 2, stoppable: true }])
   })
