@@ -28,31 +28,36 @@ export function commitImport(
   const now = new Date().toISOString()
   const rows = plan.planned()
   const folders = plan.placement()
-  const added: Item[] = []
-  const merged: { readonly before: Item; readonly item: Item }[] = []
+  const items: Item[] = []
+  const added: LeftItem[] = []
+  const merged: ImportRow['merged'][number][] = []
   rows.forEach(({ item, partner, finding, action }, index) => {
     onStep('read', index, rows.length)
-    if (action === 'add') added.push(placeItem(item, folders, now))
-    if (action !== 'merge' || !partner) return
+    if (action === 'skip') return
+    const before = action === 'merge' ? partner : null
     const own = { ...item, folderId: folderOf(item, folders.idOf) }
-    merged.push({ before: partner, item: mergeItems(partner, own, { fileWins: finding !== 'older', now }) })
+    const placed = before
+      ? mergeItems(before, own, { fileWins: finding !== 'older', now })
+      : placeItem(item, folders, now)
+    items.push(placed)
+    if (before) merged.push({ ...leftItem(placed), before })
+    else added.push(leftItem(placed))
   })
   const unreadable = plan.unreadable.map(withoutRaw)
   const { sealed, ignored } = plan.report
-  const history = session.imports.rows()
+  const history = session.imports.rows(() => {
+    onStep('read')
+  })
   const row: ImportRow = {
     ...{ id: randomUUID(), number: (history[0]?.number ?? 0) + 1, at: now },
     ...{ file: fileName.split(/[\\/]/).at(-1) ?? '', format: plan.format, ignored, unreadable },
-    added: added.map(leftItem),
-    merged: merged.map(({ before, item }) => ({ ...leftItem(item), before })),
-    folders: folders.added,
+    ...{ added, merged, folders: folders.added },
     skipped: plan.totals().skip - unreadable.length,
   }
-  const isAnything = added.length + merged.length + folders.added.length > 0
+  const isAnything = items.length + folders.added.length > 0
   if (isAnything) {
-    const change = { items: [...added, ...merged.map(({ item }) => item)], folders: folders.added }
     const goneImports = history.slice(KEPT_IMPORTS - 1).map(({ id }) => id)
-    session.change({ ...change, import: row, goneImports }, onStep)
+    session.change({ items, folders: folders.added, import: row, goneImports }, onStep)
   }
   return {
     id: isAnything ? row.id : null,

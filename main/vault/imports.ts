@@ -6,8 +6,8 @@ import type { ImportRecord, UnreadableRow } from '../../contract/import-plan.ts'
 import { CofferError } from '../../contract/errors.ts'
 import type { UserKey } from '../crypto/keys.ts'
 import type { Folder, Item } from '../model/item.ts'
-import type { VaultDatabase } from './database.ts'
-import { openRows } from './sealed-json.ts'
+import type { SealedRow, VaultDatabase } from './database.ts'
+import { openRows, type OnRow } from './sealed-json.ts'
 
 /** An item as an import left it: 64 hexadecimal digits, the SHA-256 of its JSON as stored. */
 export interface LeftItem {
@@ -36,16 +36,19 @@ export class ImportHistory {
     this.#key = key
   }
 
-  /** The newest first. @throws CofferError internal after lock, vault/damaged */
-  rows(): ImportRow[] {
-    const rows = openRows<ImportRow>(this.#key(), 'imports', this.#database.rows('imports'))
-    return rows.sort((a, b) => b.number - a.number)
+  /** The newest first. `onRow` is told before each, which may be large. @throws CofferError internal after lock, vault/damaged */
+  rows(onRow?: OnRow): ImportRow[] {
+    return this.#open(this.#database.rows('imports'), onRow).sort((a, b) => b.number - a.number)
   }
 
-  /** @throws CofferError usage/import-not-found */
+  /** @throws CofferError usage/import-not-found, vault/damaged */
   get(id: string): ImportRow {
-    const row = this.rows().find((candidate) => candidate.id === id)
+    const [row] = this.#open(this.#database.rows('imports').filter((candidate) => candidate.id === id))
     if (!row) throw new CofferError('usage/import-not-found')
     return row
+  }
+
+  #open(rows: readonly SealedRow[], onRow?: OnRow): ImportRow[] {
+    return openRows<ImportRow>(this.#key(), 'imports', rows, onRow)
   }
 }

@@ -245,15 +245,19 @@ export class Session {
     { goneItems = [], goneFolders = [], import: made, goneImports = [], ...changes }: Change,
     onStep: OnStep = nothing,
   ): void {
-    const { items = [], folders = [] } = JSON.parse(JSON.stringify(changes)) as Partial<VaultContents>
     const [itemMap, folderMap] = [this.#itemMap(), this.#folderMap()]
-    requireWellFormed(changes)
+    const folders = (changes.folders ?? []).map((folder, index) => ownCopy(folder, `/folders/${index}`))
     const known = new Set([...folderMap.keys(), ...folders.map(({ id }) => id)])
     for (const id of goneFolders) known.delete(id)
-    if (items.some(({ folderId }) => folderId !== null && !known.has(folderId)))
+    const { items: changed = [] } = changes
+    if (changed.some(({ folderId }) => folderId !== null && !known.has(folderId)))
       throw new CofferError('usage/item-not-found')
-    const sealedItems = sealRows(this.userKey, 'items', items, (index) => {
-      onStep('seal', index, items.length)
+    const items: Item[] = []
+    const sealedItems = changed.flatMap((item, index) => {
+      onStep('seal', index, changed.length)
+      const copy = ownCopy(item, `/items/${index}`)
+      items.push(copy)
+      return sealRows(this.userKey, 'items', [copy])
     })
     const sealedFolders = sealRows(this.userKey, 'folders', folders)
     const sealedImports = sealRows(this.userKey, 'imports', made ? [made] : [])
@@ -381,6 +385,12 @@ async function begun(session: Session): Promise<Session> {
 }
 
 const nothing: OnStep = () => undefined
+
+/** What JSON keeps of it, which nobody else can change. @throws CofferError format/lone-surrogate */
+function ownCopy<T>(value: T, where: string): T {
+  requireWellFormed(value, where)
+  return JSON.parse(JSON.stringify(value)) as T
+}
 
 function byId<T extends { readonly id: string }>(values: readonly T[]): Map<string, T> {
   return new Map(values.map((value) => [value.id, value]))
