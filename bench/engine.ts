@@ -37,7 +37,8 @@ async function fill(): Promise<void> {
   const engine = new EngineThread(() => undefined, startNodeProcess)
   await engine.call('create', { path: vault, email: null, masterPassword: PASSWORD })
   const { files } = await engine.call('offer', { paths: [plain] })
-  await engine.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null })
+  const options = { repair: false, mapping: null, salvage: false }
+  await engine.call('check', { ticket: files[0]?.ticket ?? '', filePassword: null, options })
   await engine.call('runImport', null)
   await engine.end()
 }

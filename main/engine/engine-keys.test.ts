@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { addItem } from '../commands/items.ts'
 import { exportVault } from '../commands/export-vault.ts'
 import { takeFile } from '../commands/files.ts'
-import { importFile } from '../commands/import-file.ts'
+import { importAsNew } from '../testkit/import-as-new.ts'
 import { noteDraft } from '../testkit/drafts.ts'
 import { changeKeys, startEngine, startUnlocked, type StartedEngine } from '../testkit/engines.ts'
 import { FAST_KDF, makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
@@ -53,7 +53,7 @@ describe('the key derivation', () => {
     started.engine.close()
     const after = await openVault(file)
     expect(after.account.kdf).toEqual(FAST_KDF)
-    expect(await importFile(after, await takeFile(backup))).toMatchObject({ sealed: true, items: { new: 1 } })
+    expect(await importAsNew(after, await takeFile(backup))).toMatchObject({ sealed: true, items: { new: 1 } })
   })
 
   it.each([

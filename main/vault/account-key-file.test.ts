@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { readAccountKey, writeAccountKey } from '../commands/accounts.ts'
 import { exportVault } from '../commands/export-vault.ts'
 import { takeFile } from '../commands/files.ts'
-import { importFile } from '../commands/import-file.ts'
+import { importAsNew } from '../testkit/import-as-new.ts'
 import { addFolder, addItem } from '../commands/items.ts'
 import { digestBackup } from '../commands/open-backup.ts'
 import { digestOf } from '../model/digest.ts'
@@ -126,7 +126,7 @@ describe('after the loss of the computer', () => {
     const session = await openVault(file)
     expect(session.marks.fingerprint).toBe(fingerprint)
     expect(session.facts).toMatchObject({ adopted: false, retiredKeys: [] })
-    expect(await importFile(session, await takeFile(backup))).toMatchObject({ sealed: true, items: { new: 2 } })
+    expect(await importAsNew(session, await takeFile(backup))).toMatchObject({ sealed: true, items: { new: 2 } })
     expect(digestOf(session.contents())).toBe(digest)
   })
 
@@ -163,7 +163,7 @@ describe('after the loss of the computer', () => {
     const session = await openVault(await makeQuickVault())
     const file = await takeFile(backup)
     expect(await refusalOf(() => digestBackup(file, { session }))).toBe('format/other-key')
-    expect(await refusalOf(() => importFile(session, file))).toBe('format/other-key')
+    expect(await refusalOf(() => importAsNew(session, file))).toBe('format/other-key')
     expect(session.contents().items).toEqual([])
   })
 

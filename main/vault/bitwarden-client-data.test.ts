@@ -5,7 +5,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readClientAccount } from '../commands/accounts.ts'
 import { takeFile } from '../commands/files.ts'
-import { importFile } from '../commands/import-file.ts'
+import { importAsNew } from '../testkit/import-as-new.ts'
 import { formatEncString, sealBytes, sealText } from '../crypto/enc-string.ts'
 import { makeUserKey } from '../crypto/keys.ts'
 import { accountMarks } from '../crypto/account-marks.ts'
@@ -177,7 +177,7 @@ describe('an adopted account', () => {
     expect(session.adopted).toBe(true)
     expect(session.marks.fingerprint).toBe(accountMarks(userKey).fingerprint)
     writeFileSync(backup, bitwardenExport())
-    expect(await importFile(session, await takeFile(backup))).toMatchObject({ sealed: false, items: { new: 1 } })
+    expect(await importAsNew(session, await takeFile(backup))).toMatchObject({ sealed: false, items: { new: 1 } })
     expect(session.contents().items[0]?.name).toBe('from Bitwarden')
   })
 
@@ -187,7 +187,7 @@ describe('an adopted account', () => {
     await createVaultAround(file, MASTER_PASSWORD, { ...ann, adopted: false })
     writeFileSync(backup, bitwardenExport())
     const session = await openVault(file)
-    expect(await refusalOf(async () => importFile(session, await takeFile(backup)))).toBe('format/seal-removed')
+    expect(await refusalOf(async () => importAsNew(session, await takeFile(backup)))).toBe('format/seal-removed')
   })
 
   it('is found neither in a folder nor in a file that is not there', async () => {

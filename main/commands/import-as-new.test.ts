@@ -1,4 +1,4 @@
-/** Importing: everything in one transaction, or nothing. */
+/** Importing everything as new: all of it in one transaction, or nothing. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -8,9 +8,10 @@ import { makeQuickVault, makeSession, MASTER_PASSWORD, openVault, refusalOf, sql
 import type { Session } from '../vault/session.ts'
 import { writeDocument } from '../formats/bitwarden-json.ts'
 import type { Folder, Item } from '../model/item.ts'
+import type { ImportDone } from '../../contract/import-plan.ts'
+import { importAsNew } from '../testkit/import-as-new.ts'
 import { exportVault, type ExportRequest } from './export-vault.ts'
 import { readPasswordFile, takeFile } from './files.ts'
-import { importFile, type ImportedAsNew } from './import-file.ts'
 import { addFolder, addItem, listItems, trashItems } from './items.ts'
 
 const FILE_PASSWORD = 'file password'
@@ -27,10 +28,10 @@ beforeEach(async () => {
   session = made.session
 })
 
-async function importText(text: string): Promise<ImportedAsNew> {
+async function importText(text: string): Promise<ImportDone> {
   const source = path.join(folder, 'source')
   writeFileSync(source, text)
-  return await importFile(session, await takeFile(source))
+  return await importAsNew(session, await takeFile(source))
 }
 
 /** A plain JSON export, item n in the folder that `folderOf` names. */
@@ -63,7 +64,7 @@ describe.each<[string, Partial<ExportRequest>]>([
   })
 
   it('imported again doubles every item and says so; folders are used again', async () => {
-    const report = await importFile(session, await takeFile(out), changes.filePassword)
+    const report = await importAsNew(session, await takeFile(out), changes.filePassword)
     expect(report).toMatchObject({ items: { new: 2, duplicates: 2 }, folders: { new: 0, reused: 1 } })
     session.lock()
     session = await openVault(file)
@@ -72,15 +73,15 @@ describe.each<[string, Partial<ExportRequest>]>([
     expect(new Set(list.map(({ id }) => id)).size).toBe(4)
     expect(list.map((item) => item.folder)).toEqual(['Work', 'Work', null, null])
     expect(session.contents().folders).toHaveLength(1)
-    const third = await importFile(session, await takeFile(out), changes.filePassword)
-    expect(third.items).toEqual({ new: 2, duplicates: 2 })
+    const third = await importAsNew(session, await takeFile(out), changes.filePassword)
+    expect(third.items).toMatchObject({ new: 2, duplicates: 2 })
     expect(session.contents().items).toHaveLength(6)
   })
 
   it('goes into another vault as new, unless it opens with the first one alone', async () => {
     const digest = digestOf(session.contents())
     const other = await openVault(await makeQuickVault())
-    const importing = async (): Promise<unknown> => importFile(other, await takeFile(out), changes.filePassword)
+    const importing = async (): Promise<unknown> => importAsNew(other, await takeFile(out), changes.filePassword)
     if (changes.choice === 'encrypted_json' && changes.filePassword === undefined) {
       expect(await refusalOf(importing)).toBe('format/other-key')
       expect(other.contents()).toEqual({ folders: [], items: [] })
@@ -100,9 +101,9 @@ describe('a file with a password of its own', () => {
     await exportVault(session, { ...request, path: out, filePassword: FILE_PASSWORD })
     const before = digestOf(session.contents())
     const backup = await takeFile(out)
-    expect(await refusalOf(() => importFile(session, backup))).toBe('usage/file-password-needed')
-    expect(await refusalOf(() => importFile(session, backup, MASTER_PASSWORD))).toBe('format/wrong-password')
-    expect(await refusalOf(() => importFile(session, backup, ''))).toBe('usage/blank-password')
+    expect(await refusalOf(() => importAsNew(session, backup))).toBe('usage/file-password-needed')
+    expect(await refusalOf(() => importAsNew(session, backup, MASTER_PASSWORD))).toBe('format/wrong-password')
+    expect(await refusalOf(() => importAsNew(session, backup, ''))).toBe('usage/blank-password')
     await expectUnchanged(before)
   })
 })
@@ -177,7 +178,7 @@ describe('items', () => {
     trashItems(session, [two.id])
     const other = { ...one, notes: 'other' }
     const report = await importText(writeDocument({ folders: [], items: [one, one, two, other] }))
-    expect(report.items).toEqual({ new: 4, duplicates: 2 })
+    expect(report.items).toMatchObject({ new: 4, duplicates: 2 })
   })
 })
 
@@ -214,7 +215,7 @@ describe('nothing is written', () => {
     const text = readFileSync(out, 'utf8')
     const at = text.lastIndexOf('2.') + 8
     writeFileSync(out, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`)
-    expect(await refusalOf(async () => importFile(session, await takeFile(out)))).toBe('format/seal-broken')
+    expect(await refusalOf(async () => importAsNew(session, await takeFile(out)))).toBe('format/seal-broken')
     await expectUnchanged(before)
   })
 
