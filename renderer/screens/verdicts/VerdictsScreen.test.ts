@@ -153,6 +153,7 @@ describe('the census', () => {
   it('without a vault compares nothing where one file alone is open', async () => {
     await openCensus()
     expect(window.text()).not.toContain('compared')
+    expect(window.text()).not.toContain('exist only in')
   })
 
   it('tries a password on what is closed, and says where it opens none', async () => {

@@ -1,5 +1,5 @@
 /** What a census found, in words. */
-import type { CensusFile } from '../../../contract/census.ts'
+import type { Census, CensusFile } from '../../../contract/census.ts'
 import { i18n, t } from '../../text/index.ts'
 
 const GRADES = [
@@ -25,4 +25,10 @@ export function summaryWords(files: readonly CensusFile[]): string {
 /** A file with a password that no password opened so far. */
 export function isClosed({ verdict, inspection }: CensusFile): boolean {
   return verdict === 'file-password' && inspection?.opens !== true
+}
+
+/** How many files are open, and whether they have each other, or the vault, to be compared with. */
+export function comparedFiles({ files, onlyInVault }: Census): number {
+  const open = files.filter(({ inspection }) => inspection?.opens === true).length
+  return onlyInVault === null && open < 2 ? 0 : open
 }
