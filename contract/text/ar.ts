@@ -547,7 +547,7 @@ export const ar: Translation = {
     'format/not-an-export': {
       happened: 'ليس هذا الملف تصديرًا يعرفه Coffer.',
       unchanged: NOTHING_IMPORTED,
-      next: 'اختر ملفًا صُدّر من Bitwarden بصيغة ‎.json أو ‎.json (مشفّر) أو ‎.csv.',
+      next: 'اختر ملفًا صدّره Bitwarden أو متصفح أو مدير كلمات مرور آخر بصيغة ‎.json أو ‎.csv أو ‎.xml.',
     },
     'format/utf-16': {
       happened: 'هذا الملف نص بترميز UTF-16؛ ربما حفظه محرر نصوص هكذا.',
@@ -674,7 +674,6 @@ export const ar: Translation = {
     iterations: 'عدد التكرارات',
     memoryMiB: 'الذاكرة بالميبيبايت',
     parallelism: 'التوازي',
-    unknown: 'غير معروف',
   },
   start: {
     headline: 'أفلِت نسخك الاحتياطية هنا.',

@@ -548,7 +548,7 @@ export const de: Translation = {
     'format/not-an-export': {
       happened: 'Diese Datei ist kein Export, den Coffer kennt.',
       unchanged: NOTHING_IMPORTED,
-      next: 'Wählen Sie eine Datei, die bei Bitwarden als .json, .json (verschlüsselt) oder .csv exportiert wurde.',
+      next: 'Wählen Sie eine Datei, die Bitwarden, ein Browser oder ein anderer Passwortmanager als .json, .csv oder .xml exportiert hat.',
     },
     'format/utf-16': {
       happened: 'Diese Datei ist Text in UTF-16; vielleicht hat ein Editor sie so gespeichert.',
@@ -676,7 +676,6 @@ export const de: Translation = {
     iterations: 'Iterationen',
     memoryMiB: 'Speicher in MiB',
     parallelism: 'Parallelität',
-    unknown: 'unbekannt',
   },
   start: {
     headline: 'Legen Sie Ihre Sicherungen hier ab.',

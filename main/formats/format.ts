@@ -61,7 +61,7 @@ export interface ReadReport {
 /** A file that is of some format and whole as far as one can see without a key. */
 export interface Recognised {
   readonly format: FormatId
-  /** Counts where the file shows them without a key, else null. */
+  /** Counts of what can be read, where the file shows it without a key, else null. */
   readonly items: number | null
   readonly folders: number | null
   readonly kdf: KdfConfig | null

@@ -113,6 +113,12 @@ describe('F7: salvage of CSV', () => {
     printCounts('rows between faults', { read: rows, listed: bad })
   })
 
+  it('loses no good row to a quote left open that seems to close later', async () => {
+    const report = await read(`${HEADER}\na,b,c,"open,x\ngood,",u",v,p,t\nlast,u,v,p,t\n`)
+    expect(report.contents.items.map(({ name }) => name)).toEqual(['good', 'last'])
+    expect(placesOf(report)).toEqual([[[2, 2], null]])
+  })
+
   it('names the column of a cell that cannot be what it must be', async () => {
     const header =
       'folder,favorite,type,name,notes,fields,reprompt,archivedDate,login_uri,login_username,login_password,login_totp'

@@ -259,7 +259,7 @@ export const errors = {
   'format/not-an-export': {
     happened: 'This file is not an export that Coffer knows.',
     unchanged: NOTHING_IMPORTED,
-    next: 'Choose a file that was exported as Bitwarden .json, .json (Encrypted) or .csv.',
+    next: 'Choose a file that Bitwarden, a browser or another password manager exported as .json, .csv or .xml.',
   },
   'format/utf-16': {
     happened: 'This file is text in UTF-16; an editor may have saved it so.',
@@ -388,5 +388,4 @@ export const errorDetails = {
   iterations: 'iterations',
   memoryMiB: 'memory in MiB',
   parallelism: 'parallelism',
-  unknown: 'unknown',
 } as const
