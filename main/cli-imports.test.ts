@@ -110,3 +110,20 @@ it.each([
   expect([refused.status, refused.json.code]).toEqual([2, 'usage/bad-arguments'])
   expect((await home.with('a.coffer', 'list')).json.items).toEqual([])
 })
+
+it('import --salvage, --repair and --map read what a person asks for, and list the rest', async () => {
+  const table = home.write(
+    'table.csv',
+    'Site,Who,Key,Colour\nhttps://a.example/,ann,p&amp;q,red\nhttps://b.example/,bo\n',
+  )
+  const map = ['--map', 'url,username,password,-']
+  expect((await importing(table)).json.code).toBe('format/needs-mapping')
+  expect((await importing(table, ...map)).json).toMatchObject({ code: 'format/bad-row', details: { line: 3 } })
+  const plan = await importing(table, ...map, '--salvage', '--plan')
+  expect(plan.json).toMatchObject({ items: { new: 1, unreadable: 1 }, damaged: 1, unreadable: [{ lines: [3, 3] }] })
+  const done = await importing(table, ...map, '--salvage', '--repair')
+  expect(done.json).toMatchObject({ items: { new: 1 }, unreadable: [{ lines: [3, 3], reason: 'format/bad-row' }] })
+  const [item] = (await home.with('a.coffer', 'list')).json.items as { id: string }[]
+  const { json } = await home.with('a.coffer', 'get', item?.id ?? '')
+  expect(json.item).toMatchObject({ name: 'a.example', login: { username: 'ann', password: 'p&q' } })
+})

@@ -57,7 +57,7 @@ function elsewhere({ folders, items }: VaultContents): VaultContents {
   const changed = items
     .filter((_, index) => index % 4 !== 3)
     .map((item, index): Item => {
-      if (index % 3 === 0 || item.deletedDate !== null) return item
+      if (index % 3 === 2 || item.deletedDate !== null) return item
       const login = item.login && { ...item.login, password: `other ${index}` }
       return { ...item, notes: `other ${index}`, revisionDate: '2099-01-01T00:00:00.000Z', ...(login && { login }) }
     })
@@ -68,9 +68,9 @@ describe('F6: undo', () => {
   it('digest(before) = digest(after import + undo) on generated vaults, for add, merge and folders, across lock and restart', async () => {
     const counts = { vaults: 0, added: 0, merged: 0, folders: 0 }
     const property = fc.asyncProperty(
-      vaultContents(5),
-      vaultContents(5),
-      fc.constantFrom<RowAction>('add', 'merge', 'skip'),
+      vaultContents(8),
+      vaultContents(8),
+      fc.constantFrom<RowAction>('merge', 'add', 'merge', 'skip', 'merge'),
       fc.boolean(),
       async (own, foreign, action, restart) => {
         session.save(own)
@@ -181,6 +181,20 @@ describe('F6: undo', () => {
     undoImport(session, idOf(done))
     // The log is empty too, while the vault is open.
     expect(parts.filter((part) => bytesOf(file).includes(part))).toEqual([])
+  })
+
+  it('remembers nothing of an item that is deleted for good', async () => {
+    const own = addItem(session, loginDraft('Mail', { login: { username: 'ann', password: 'swordfish' } }))
+    const other = addItem(session, noteDraft('other', 'text'))
+    const rows = [own, other].map((item) => ({ ...item, notes: 'newer' }))
+    const done = await importing({ folders: [], items: rows }, 'merge')
+    expect(JSON.stringify(session.imports.rows())).toContain('swordfish')
+    deleteItems(session, [own.id])
+    await reopen()
+    expect(JSON.stringify(session.imports.rows())).not.toContain('swordfish')
+    expect(listImports(session)).toMatchObject([{ id: done.id, merged: 2 }])
+    expect(undoImport(session, idOf(done))).toMatchObject({ restored: 1, kept: [] })
+    expect(session.contents().items).toEqual([other])
   })
 
   it('undo data never holds a key', async () => {

@@ -116,7 +116,7 @@ export function undoImport(session: Session, id: string, onStep: OnStep = nothin
   const gone = row.added.filter(isAsLeft).map((left) => left.id)
   const restored = row.merged
     .filter((left, index) => isAsLeft(left, row.added.length + index))
-    .map(({ before }) => before)
+    .flatMap(({ before }) => before ?? [])
   for (const goneId of gone) items.delete(goneId)
   for (const item of restored) items.set(item.id, item)
   const inUse = new Set([...items.values()].map(({ folderId }) => folderId))

@@ -20,8 +20,8 @@ export interface ImportRow extends Omit<ImportRecord, 'added' | 'merged' | 'unre
   /** Counts up: the order in which imports were made, whatever the clock said. */
   readonly number: number
   readonly added: readonly LeftItem[]
-  /** `before` is the whole item as it was. */
-  readonly merged: readonly (LeftItem & { readonly before: Item })[]
+  /** `before` is the whole item as it was; null once the item was deleted for good. */
+  readonly merged: readonly (LeftItem & { readonly before: Item | null })[]
   readonly folders: readonly Folder[]
   readonly ignored: Readonly<Record<string, number>>
   readonly unreadable: readonly UnreadableRow[]
@@ -46,6 +46,17 @@ export class ImportHistory {
     const [row] = this.#open(this.#database.rows('imports').filter((candidate) => candidate.id === id))
     if (!row) throw new CofferError('usage/import-not-found')
     return row
+  }
+
+  /** The entries that remember an earlier version of one of these items, without it. @throws CofferError vault/damaged */
+  forgetting(itemIds: readonly string[]): ImportRow[] {
+    const gone = new Set(itemIds)
+    return this.rows()
+      .filter(({ merged }) => merged.some(({ id, before }) => before !== null && gone.has(id)))
+      .map((row) => ({
+        ...row,
+        merged: row.merged.map((left) => (gone.has(left.id) ? { ...left, before: null } : left)),
+      }))
   }
 
   #open(rows: readonly SealedRow[], onRow?: OnRow): ImportRow[] {

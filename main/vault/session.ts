@@ -260,7 +260,8 @@ export class Session {
       return sealRows(this.userKey, 'items', [copy])
     })
     const sealedFolders = sealRows(this.userKey, 'folders', folders)
-    const sealedImports = sealRows(this.userKey, 'imports', made ? [made] : [])
+    const forgetting = goneItems.length > 0 ? this.imports.forgetting(goneItems) : []
+    const sealedImports = sealRows(this.userKey, 'imports', made ? [...forgetting, made] : forgetting)
     onStep('save')
     const isRemoving = goneItems.length + goneFolders.length + goneImports.length > 0
     this.#database[isRemoving ? 'transactionThenScrub' : 'transaction'](() => {
