@@ -68,6 +68,10 @@ export type MappedField = (typeof MAPPED)[number]
 /** For each column of the file in its order: what it holds, or null to leave it out. `password` or `url` must be there. */
 export type ColumnMapping = readonly (MappedField | null)[]
 
+/** What a file of another program may hold that has no place in an item. Source: docs/FORMATS.md#foreign-formats. */
+export const IGNORED_KINDS = ['columns', 'attachments', 'oldVersions', 'settings'] as const
+export type IgnoredKind = (typeof IGNORED_KINDS)[number]
+
 export interface ReadOptions {
   /** Turn HTML entities back into characters (`&amp;` to `&`), where another program left them. */
   readonly repair: boolean

@@ -1616,6 +1616,10 @@ export const de: Translation = {
       loginSettings: '{count} Einstellung eines Zugangs | {count} Einstellungen von Zugängen',
       unknownFields: '{count} Feld, das Coffer nicht kennt | {count} Felder, die Coffer nicht kennt',
       columns: '{count} unbekannte Spalte | {count} unbekannte Spalten',
+      attachments: '{count} Anhang | {count} Anhänge',
+      oldVersions: '{count} ältere Fassung eines Eintrags | {count} ältere Fassungen von Einträgen',
+      settings:
+        '{count} Eintrag mit eigenem Symbol, eigener Farbe oder automatischer Eingabe | {count} Einträge mit eigenem Symbol, eigener Farbe oder automatischer Eingabe',
       other: '{count} × {kind}',
     },
   },

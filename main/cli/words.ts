@@ -5,7 +5,7 @@ import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { FidelityClass, FidelityStatement } from '../../contract/fidelity.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
-import type { Finding } from '../../contract/import-plan.ts'
+import type { Finding, IgnoredKind } from '../../contract/import-plan.ts'
 import type { Inspection } from '../../contract/files.ts'
 import type { Stage } from '../../contract/progress.ts'
 
@@ -38,9 +38,6 @@ export const STAGES: Readonly<Record<Stage, string>> = {
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
-
-/** What a foreign file may hold that has no place in an item. Source: docs/FORMATS.md, the sections of the formats. */
-type IgnoredKind = 'columns' | 'attachments' | 'oldVersions' | 'settings'
 
 /** What each class is called that is counted as kept, lost or ignored. Classes: docs/FORMATS.md#losses. */
 const KINDS: Readonly<Record<FidelityClass | IgnoredKind, string>> = {

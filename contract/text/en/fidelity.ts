@@ -1,4 +1,5 @@
 import type { FidelityClass } from '../../fidelity.ts'
+import type { IgnoredKind } from '../../import-plan.ts'
 
 /** What a file keeps and what it drops, in figures. */
 export const fidelity = {
@@ -75,9 +76,13 @@ export const fidelity = {
     loginSettings: '{count} setting of a login | {count} settings of logins',
     unknownFields: '{count} field that Coffer does not know | {count} fields that Coffer does not know',
     columns: '{count} unknown column | {count} unknown columns',
+    attachments: '{count} attachment | {count} attachments',
+    oldVersions: '{count} older version of an entry | {count} older versions of entries',
+    settings:
+      '{count} entry with its own icon, colour or automatic typing | {count} entries with their own icon, colour or automatic typing',
     other: '{count} × {kind}',
   },
 } as const satisfies {
-  readonly kinds: Readonly<Record<FidelityClass | 'columns' | 'other', string>>
+  readonly kinds: Readonly<Record<FidelityClass | IgnoredKind | 'other', string>>
   readonly [key: string]: unknown
 }
