@@ -45,7 +45,7 @@ async function opens(coffer: Coffer, file: string, filePassword?: string): Promi
     await wizard.openFile.click()
   }
   await wizard.isAt('Check before importing')
-  await wizard.hasCount('Already in your vault', 8)
+  await wizard.hasCount('Already in vault', 8)
   await wizard.cancel.click()
   await wizard.leave.click()
 }

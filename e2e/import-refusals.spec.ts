@@ -212,5 +212,5 @@ test('a file for one account, without a vault: asks for its vault, and goes on i
   await wizard.holds('account.json')
   await wizard.continue.click()
   await wizard.isAt('Check before importing')
-  await wizard.hasCount('Already in your vault', 8)
+  await wizard.hasCount('Already in vault', 8)
 })

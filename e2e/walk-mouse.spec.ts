@@ -85,8 +85,8 @@ test('from the first start to a fresh export after a change of keys', async ({ c
   await test.step('import that export', async () => {
     const wizard = await browse(coffer, fileAt('first.json'))
     await wizard.continue.click()
-    await wizard.hasCount('Already in your vault', 8)
-    await wizard.twice.check()
+    await wizard.hasCount('Already in vault', 8)
+    await wizard.asNew.check()
     await wizard.import.click()
     await wizard.isAt('8 items added')
     await wizard.showItems.click()
@@ -119,8 +119,8 @@ test('from the first start to a fresh export after a change of keys', async ({ c
     await wizard.holds('fresh.json')
     await wizard.continue.click()
     await wizard.isAt('Check before importing')
-    await wizard.hasCount('Items', 16)
-    await wizard.hasCount('Already in your vault', 16)
+    await wizard.hasCount('All', 16)
+    await wizard.hasCount('Already in vault', 16)
   })
 
   await coffer.quit()

@@ -6,7 +6,7 @@ import { Wizard } from './wizard.ts'
 
 export class ImportWizard extends Wizard {
   readonly json = this.radio('Bitwarden (json)')
-  readonly csv = this.radio('Bitwarden (csv)')
+  readonly csv = this.radio('Bitwarden (csv) or another program')
   readonly browse = this.button('Browse…')
   readonly another = this.button('Choose another file')
   readonly facts = this.page.getByRole('region', { name: 'What Coffer sees' })
@@ -17,7 +17,15 @@ export class ImportWizard extends Wizard {
   readonly unlock = this.button('Unlock')
   readonly filePassword = this.field('Password of this file, chosen when it was exported')
   readonly openFile = this.button('Open the file')
-  readonly twice = this.tick('Add them a second time')
+  /** Adds every row, whatever the vault has. */
+  readonly asNew = this.tick(/^Import everything as new \(Bitwarden’s behaviour\)/)
+  readonly rows = this.page.getByRole('listbox', { name: 'What the file holds' })
+  readonly chosen = this.page.getByRole('region', { name: 'Chosen row' })
+  readonly action = this.field('What happens to it')
+  readonly difference = this.button('Show the difference')
+  readonly undo = this.button('Undo import')
+  readonly saveReport = this.button('Save report…')
+  readonly history = this.button('Import history')
   readonly import = this.button(/^Import [\d,]+ (items?|folders?)$/)
   readonly showItems = this.button('Show items')
 
@@ -34,6 +42,21 @@ export class ImportWizard extends Wizard {
   fact(label: string): Locator {
     const term = this.page.getByRole('term').filter({ hasText: new RegExp(`^${label}$`) })
     return this.facts.locator('dl > div').filter({ has: term })
+  }
+
+  /** One row of the plan, by the name of its item. */
+  row(name: string): Locator {
+    return this.rows.getByRole('option').filter({ hasText: name })
+  }
+
+  /** A total, which shows its rows alone when it is pressed. */
+  filter(label: string): Locator {
+    return this.main.getByRole('listitem').getByRole('button', { name: label })
+  }
+
+  /** What a column of an unknown table holds. */
+  column(name: string): Locator {
+    return this.field(`What “${name}” holds`)
   }
 
   async hasCount(label: string, count: number): Promise<void> {

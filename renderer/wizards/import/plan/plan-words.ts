@@ -35,12 +35,12 @@ export function fieldWords(field: string): string {
   return known === undefined ? field : t(known as 'fields.uri')
 }
 
-export function listWords(words: readonly string[]): string {
+function listWords(words: readonly string[]): string {
   return new Intl.ListFormat(i18n.global.locale.value).format(words)
 }
 
 /** “Line 12, column password”. */
-export function whereWords({ lines, pointer, column }: UnreadableRow): string {
+function whereWords({ lines, pointer, column }: UnreadableRow): string {
   const [first, last] = lines ?? [0, 0]
   const place = lines
     ? first === last
@@ -50,10 +50,16 @@ export function whereWords({ lines, pointer, column }: UnreadableRow): string {
   return column === null ? place : t('import.check.where.column', { place, column })
 }
 
+/** What a row is called: where nothing of it could be read, by its place. */
+export function nameWords({ name, unreadable }: PlanRow): string {
+  if (unreadable) return whereWords(unreadable)
+  return name || t('import.check.unnamed')
+}
+
 /** “Already in vault, differs: Password and Notes”. */
-export function findingWords({ finding, differs, unreadable }: PlanRow): string {
+export function findingWords({ finding, differs }: PlanRow): string {
   const found = t(`import.check.finding.${finding}`)
-  const fields = unreadable ? whereWords(unreadable) : listWords([...new Set(differs.map(fieldWords))])
+  const fields = listWords([...new Set(differs.map(fieldWords))])
   return fields === '' ? found : t('import.check.differing', { finding: found, fields })
 }
 
