@@ -121,6 +121,8 @@ export interface PlanPreview {
   readonly sealed: boolean | null
   /** ISO 8601. */
   readonly made: string | null
+  /** As Inspection's: of a sealed file, when this vault's newest export was made, where that is a later one. */
+  readonly newerExport: string | null
   /** Things in the file that the vault cannot hold, counted by kind. */
   readonly ignored: Readonly<Record<string, number>>
   /** Values that HTML entities may have damaged; 0 where they were repaired, or none is. */

@@ -15,7 +15,7 @@ import { commitImport, listImports, undoImport } from '../commands/import-histor
 import { planImport, withoutRaw, type ImportPlan } from '../commands/import-plan.ts'
 import { badArguments, type Arguments } from './arguments.ts'
 import { filePasswordFor, withSession, withVault, word, type Command, type Result } from './command.ts'
-import { countedWords, FINDING_WORDS, kindWords, plural } from './words.ts'
+import { countedWords, FINDING_WORDS, kindWords, olderCopyLine, plural } from './words.ts'
 
 /** What becomes of a row whose account the vault has with something else in it. */
 const ON_DUPLICATE: Readonly<Record<string, RowAction>> = { keep: 'add', skip: 'skip', merge: 'merge' }
@@ -80,7 +80,7 @@ const importCommand: Command = {
 
 function planResult(plan: ImportPlan, file: TakenFile): Result {
   const preview = plan.preview()
-  const { items, folders, totals, damaged } = preview
+  const { items, folders, totals, damaged, newerExport } = preview
   const lines = [
     `Nothing was written. ${file.facts.label}:`,
     ...(Object.keys(items) as Finding[])
@@ -90,6 +90,7 @@ function planResult(plan: ImportPlan, file: TakenFile): Result {
     ...attentionOf(plan).map(attentionLine),
     ...remarksOf(preview),
   ]
+  if (newerExport !== null) lines.push(olderCopyLine(newerExport))
   if (damaged > 0)
     lines.push(`${plural(damaged, 'value')} may be damaged by HTML entities (&amp;): --repair mends them.`)
   return { json: { ...preview, unreadable: plan.unreadable.map(withoutRaw) }, lines }

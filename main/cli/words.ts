@@ -118,7 +118,7 @@ export function describeInspection(inspection: Inspection): string[] {
   if (opens === true && opensWith !== 'nothing') lines.push('It opens with what you gave.')
   if (refusal !== null) lines.push(`It does not open with what you gave (${refusal}).`)
   if (sealed === true) lines.push(`Sealed by Coffer on ${made?.slice(0, 10) ?? ''}: nothing in it was changed since.`)
-  if (newerExport !== null) lines.push(`An older copy: this vault made a newer export on ${newerExport.slice(0, 10)}.`)
+  if (newerExport !== null) lines.push(olderCopyLine(newerExport))
   if (sealed === false) lines.push('Not sealed: items are authenticated one by one, their arrangement is not.')
   return lines
 }
@@ -131,6 +131,10 @@ export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
   older: 'older than what the vault has',
   newer: 'newer than what the vault has',
   unreadable: 'that could not be read',
+}
+
+export function olderCopyLine(newerExport: string): string {
+  return `An older copy: this vault made a newer export on ${newerExport.slice(0, 10)}.`
 }
 
 export const INGREDIENT_WORDS: Readonly<Record<Ingredient, string>> = {

@@ -15,6 +15,7 @@ import type { Session } from '../vault/session.ts'
 import { takeCensus, type CensusRow } from './census.ts'
 import { exportVault } from './export-vault.ts'
 import { takeFile } from './files.ts'
+import { planImport } from './import-plan.ts'
 import { inspectFile } from './inspect-file.ts'
 import { addItem } from './items.ts'
 
@@ -156,6 +157,7 @@ describe('F4: diagnosis', () => {
     const july = await make('july')
     const made = own.ledger.records().find((record) => record.path === july)?.made
     expect([await newer(june), await newer(july)]).toEqual([made, null])
+    expect((await planImport(own, await takeFile(june))).preview().newerExport).toBe(made)
   })
 
   it('gives 12 kinds of file and more 12 verdicts, each with a next step', () => {

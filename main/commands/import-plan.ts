@@ -25,6 +25,7 @@ import { matchContents, toldText, type RowMatch } from '../model/match.ts'
 import type { Session } from '../vault/session.ts'
 import { absentFrom } from './fidelity.ts'
 import type { TakenFile } from './files.ts'
+import { newerThan } from './inspect-file.ts'
 import { openBackup } from './open-backup.ts'
 import { placeFolders, type Placement } from './place.ts'
 
@@ -68,7 +69,8 @@ export async function planImport(session: Session, file: TakenFile, opener: Plan
   if (contents.items.length + contents.folders.length === 0) throw nothingIn(unreadable)
   const present = session.contents()
   const matches = matchContents(contents, present, file.recognised.keeps, opener.onStep)
-  return new ImportPlan(file, report, { present, matches, revision: session.revision })
+  const newerExport = newerThan(report.made, file.sha256, session)
+  return new ImportPlan(file, report, { present, matches, revision: session.revision, newerExport })
 }
 
 function nothingIn([first]: readonly BadRow[]): CofferError {
@@ -87,6 +89,8 @@ interface Compared {
   readonly matches: readonly RowMatch[]
   /** The vault's, when it was compared. */
   readonly revision: number
+  /** As PlanPreview's. */
+  readonly newerExport: string | null
 }
 
 export class ImportPlan {
@@ -98,12 +102,14 @@ export class ImportPlan {
   readonly #present: VaultContents
   readonly #matches: readonly RowMatch[]
   readonly #folders: ReadonlyMap<string, Folder>
+  readonly #newerExport: string | null
   readonly #ownFolders: ReadonlyMap<string, Folder>
   /** For each row that could be read. */
   readonly #choices: RowAction[]
   #asNew = false
 
-  constructor(file: TakenFile, report: ReadReport, { present, matches, revision }: Compared) {
+  constructor(file: TakenFile, report: ReadReport, { present, matches, revision, newerExport }: Compared) {
+    this.#newerExport = newerExport
     this.#file = file
     this.report = report
     this.revision = revision
@@ -131,6 +137,7 @@ export class ImportPlan {
       items: this.counts(),
       folders: { new: added.length, reused },
       ...{ sealed, made, ignored, damaged },
+      newerExport: this.#newerExport,
       text: this.#file.recognised.text ?? null,
       absent: this.absent,
       totals: this.totals(),

@@ -3,6 +3,7 @@ import { asCofferError } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
 import { Stopped } from '../../contract/progress.ts'
 import type { VaultContents } from '../model/item.ts'
+import type { Session } from '../vault/session.ts'
 import type { TakenFile } from './files.ts'
 import { openBackup, type Opener } from './open-backup.ts'
 
@@ -38,7 +39,7 @@ export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedI
   try {
     const { contents, sealed, made } = await openBackup(file, opener)
     const counts = { items: contents.items.length, folders: contents.folders.length }
-    const newerExport = made === null ? null : newerThan(made, file.sha256, opener)
+    const newerExport = newerThan(made, file.sha256, opener.session)
     const opened = { opens: true, refusal: null, refusalDetails: null, sealed, made, newerExport }
     return { inspection: { ...known, ...counts, ...opened }, contents }
   } catch (error) {
@@ -49,8 +50,9 @@ export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedI
   }
 }
 
-/** When the newest export on record was made, where it is another file and later than `made`. */
-function newerThan(made: string, sha256: string, { session }: Opener): string | null {
+/** When the newest export on record was made, where it is another file and later than `made`; ISO 8601. */
+export function newerThan(made: string | null, sha256: string, session: Session | undefined): string | null {
+  if (made === null) return null
   const newest = session?.ledger.records()[0]
   return newest && newest.sha256 !== sha256 && newest.made > made ? newest.made : null
 }

@@ -66,7 +66,7 @@ export function fakePlan(
   })
   return {
     ...{ format: 'bitwarden-json', items, folders: { new: 7, reused: 2 }, sealed: null, made: null },
-    ...{ ignored: {}, absent: [], damaged: 0, text: null, totals: totals() },
+    ...{ ignored: {}, newerExport: null, absent: [], damaged: 0, text: null, totals: totals() },
     ...changes,
   }
 }

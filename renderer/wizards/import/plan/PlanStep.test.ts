@@ -168,6 +168,12 @@ describe('F5: a difference', () => {
   }
   const dialog = (): string => document.querySelector('.dialog')?.textContent ?? ''
 
+  it('names an older copy', async () => {
+    const made = { sealed: true, made: '2026-05-03T12:00:00.000Z', newerExport: '2026-11-20T12:00:00.000Z' }
+    await open({ new: 3 }, made)
+    expect(window.text()).toContain('this is an older copy')
+  })
+
   it('is shown after the master password, hidden until asked for, and forgotten at the close', async () => {
     await open({ changed: 1 })
     await choose(0)
