@@ -117,7 +117,12 @@ describe('F2: fidelity statement', () => {
 
   it.each([
     ['bitwarden-json', '{"encrypted":false,"folders":[],"items":[]}', []],
-    ['chromium-csv', 'name,url,username,password,note\n', ['card', 'folders', 'totps', 'passkeys']],
+    ['chromium-csv', 'name,url,username,password,note\n', ['card', 'folders', 'totps', 'passkeys', 'dates']],
+    [
+      'firefox-csv',
+      'url,username,password,httpRealm,formActionOrigin,guid,timeCreated,timeLastUsed,timePasswordChanged\n',
+      ['secureNote', 'names', 'notes', 'trashedItems'],
+    ],
   ])('what no file of a kind holds is known of its reader: %s', (format, text, absent) => {
     const { format: seen, keeps } = detect(Buffer.from(text))
     expect(seen).toBe(format)

@@ -17,6 +17,8 @@ export interface Told {
   readonly uris?: boolean
   readonly history?: boolean
   readonly trash?: boolean
+  /** When an item was made and last changed. */
+  readonly dates?: boolean
   /** The name that the file would give an item, where it has no column for it. */
   readonly name?: (item: Item) => string
   /** False: it has no column for it. */
@@ -43,8 +45,8 @@ function keptItem(item: Item, told: Told): Item {
     favorite: told.favorite === true && item.favorite,
     fields: keptFields(item, told),
     passwordHistory: told.history === true ? item.passwordHistory : [],
-    creationDate: item.creationDate,
-    revisionDate: item.revisionDate,
+    creationDate: told.dates === true ? item.creationDate : null,
+    revisionDate: told.dates === true ? item.revisionDate : null,
     deletedDate: item.deletedDate,
   }
   if (!item.login) return makeNote(item.id, parts)

@@ -49,5 +49,6 @@ export const firefoxCsv = csvReader({
     keptLogins(contents, {
       name: ({ login }) => hostOf(login?.uris[0]?.uri ?? ''),
       fields: [REALM, ORIGIN],
+      dates: true,
     }),
 })

@@ -90,7 +90,16 @@ export const keepassXml: Reader = {
       text: { encoding, byteOrderMark, delimiter: null },
       keeps: (contents) =>
         keptLogins(contents, {
-          ...{ notes: true, totp: true, folder: true, fields: 'all', uris: true, history: true, trash: true },
+          ...{
+            notes: true,
+            totp: true,
+            folder: true,
+            fields: 'all',
+            uris: true,
+            history: true,
+            trash: true,
+            dates: true,
+          },
         }),
       writeRows,
       read: async ({ salvage }) => {

@@ -42,5 +42,11 @@ export const keepassxcCsv = csvReader({
       },
     )
   },
-  keeps: (contents, columns) => keptLogins(contents, { notes: true, folder: true, totp: columns.includes('TOTP') }),
+  keeps: (contents, columns) =>
+    keptLogins(contents, {
+      notes: true,
+      folder: true,
+      totp: columns.includes('TOTP'),
+      dates: columns.includes(MODIFIED),
+    }),
 })

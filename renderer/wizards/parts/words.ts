@@ -1,9 +1,10 @@
 /** Figures of files and losses, as the language writes them. */
 import { i18n, t } from '../../text/index.ts'
 import { FIDELITY_CLASSES, type FidelityClass } from '../../../contract/fidelity.ts'
+import { IGNORED_KINDS } from '../../../contract/import-plan.ts'
 
 /** What can be counted as lost or ignored, in the order in which it is named. */
-const KINDS = [...FIDELITY_CLASSES, 'columns'] as const
+const KINDS = [...FIDELITY_CLASSES, ...IGNORED_KINDS] as const
 
 /** “3 passkeys, 12 old passwords and 1 empty address”; empty where nothing is counted. */
 export function countedWords(counts: Readonly<Record<string, number | undefined>>): string {
