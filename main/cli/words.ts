@@ -2,12 +2,13 @@
 import type { BackupState, Ingredient } from '../../contract/backups.ts'
 import type { CensusVerdict } from '../../contract/census.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
-import type { FidelityClass, FidelityStatement } from '../../contract/fidelity.ts'
+import type { FidelityStatement } from '../../contract/fidelity.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Finding, IgnoredKind } from '../../contract/import-plan.ts'
 import type { Inspection } from '../../contract/files.ts'
 import type { Stage } from '../../contract/progress.ts'
+import { fidelity } from '../../contract/text/en/fidelity.ts'
 
 /** What a terminal's person types to do what an error's last sentence says. */
 export const TYPED: Partial<Readonly<Record<ErrorCode, string>>> = {
@@ -39,45 +40,17 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
-/** What each class is called that is counted as kept, lost or ignored. Classes: docs/FORMATS.md#losses. */
-const KINDS: Readonly<Record<FidelityClass | IgnoredKind, string>> = {
-  login: 'logins',
-  secureNote: 'notes',
-  card: 'cards',
-  identity: 'identities',
-  sshKey: 'SSH keys',
-  bankAccount: 'bank accounts',
-  driversLicense: 'driver’s licences',
-  passport: 'passports',
-  trashedItems: 'items in the trash',
-  folders: 'folders',
-  names: 'names',
-  notes: 'notes of items',
-  usernames: 'usernames',
-  passwords: 'passwords',
-  totps: 'authenticator keys (TOTP)',
-  uris: 'addresses',
-  uriMatches: 'match settings of addresses',
-  passkeys: 'passkeys',
-  typeFields: 'fields of cards, identities and such',
-  customFields: 'custom fields',
-  fieldTypes: 'kinds of custom fields (hidden, boolean, linked)',
-  passwordHistory: 'old passwords',
-  placements: 'places in folders',
-  favorites: 'favourites',
-  reprompts: 'items that ask for the master password again',
-  archived: 'places in the archive',
-  dates: 'dates of items',
-  loginSettings: 'settings of logins',
-  unknownFields: 'fields that Coffer does not know',
+/** What is called that was not taken over; kinds that a vault could hold are called as in the window. */
+const IGNORED: Readonly<Record<IgnoredKind, string>> = {
   columns: 'columns that have no place',
   attachments: 'attachments',
   oldVersions: 'older versions of entries, beyond their passwords',
   settings: 'entries’ icons, colours and automatic typing',
 }
+const KINDS: Readonly<Record<string, string>> = { ...fidelity.classes, ...IGNORED }
 
 export function kindWords(kind: string): string {
-  return kind in KINDS ? KINDS[kind as keyof typeof KINDS] : kind
+  return KINDS[kind] ?? kind
 }
 
 /** What a kind of export keeps, one line a class. */
