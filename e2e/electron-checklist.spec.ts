@@ -13,6 +13,8 @@ import { StartScreen } from './screens/start.ts'
 
 /** Names of namespaces, which nobody loads. */
 const NAMESPACES = 'http://www.w3.org/'
+/** LastPass's mark of a note, with which a cell is compared, and a remark in the XML library. */
+const NO_ADDRESSES = ['http://sn', 'http://mths.be/fromcodepoint']
 
 test('1. Only load secure content: no address without encryption is built in, and none is reached', async ({
   coffer,
@@ -23,7 +25,8 @@ test('1. Only load secure content: no address without encryption is built in, an
   expect(built.length).toBeGreaterThan(4)
   const sources = built.map((file) => fs.readFileSync(path.join(ROOT, 'out', file), 'utf8')).join('\n')
   const addresses = sources.match(/\b(?:http|ws|ftp):\/\/[^\s"'`)]*/g) ?? []
-  expect(addresses.filter((address) => !address.startsWith(NAMESPACES))).toEqual([])
+  const loadable = addresses.filter((address) => !address.startsWith(NAMESPACES) && !NO_ADDRESSES.includes(address))
+  expect(loadable).toEqual([])
 
   const page = await started(coffer)
   const reached = await page.evaluate(() => {
