@@ -113,6 +113,9 @@ describe.each(KINDS)('%s', (_, changes, kind) => {
     expect(readFileSync(path.join(folder, 'out'), 'utf8')).toBe('old')
     expect(session.ledger.records()).toEqual([])
     await exportVault(session, request({ ...changes, overwrite: true }))
+    const { id } = await exportVault(session, request({ ...changes, overwrite: true }))
+    // One file, one record.
+    expect(session.ledger.records().map((record) => record.id)).toEqual([id])
     expect((await takeFile(path.join(folder, 'out'))).facts.id).toBe(kind)
   })
 

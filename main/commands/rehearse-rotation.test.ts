@@ -1,23 +1,35 @@
 /** F3 of the design: rotation is rehearsed first, and replaces before it ends anything. Named as the promises. */
-import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fate } from '../../contract/exports.ts'
 import { Stopped, type OnStep } from '../../contract/progress.ts'
+import { tempBeside } from '../files/write-atomic.ts'
 import { digestOf } from '../model/digest.ts'
 import { loginDraft } from '../testkit/drafts.ts'
 import { printCounts } from '../testkit/print-counts.ts'
 import { bytesOf } from '../testkit/processes.ts'
-import { makeQuickVault, makeSession, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
+import {
+  makeQuickVault,
+  makeSession,
+  makeTempFolder,
+  MASTER_PASSWORD,
+  openVault,
+  refusalOf,
+} from '../testkit/vaults.ts'
 import type { Session } from '../vault/session.ts'
-import { listBackups } from './backups.ts'
+import { lastGoodCopy, listBackups, recordBurntHouse } from './backups.ts'
+import { restoredOf } from './burnt-house.ts'
 import { exportVault } from './export-vault.ts'
 import { takeFile } from './files.ts'
+import { inspectFile } from './inspect-file.ts'
 import { addItem } from './items.ts'
 import { openBackup } from './open-backup.ts'
 import { rehearseRotation } from './rehearse-rotation.ts'
 import { rotateKey } from './rotate-key.ts'
+import { openVaultFile } from './vault.ts'
 
 const masterPassword = MASTER_PASSWORD
 const FILE_PASSWORD = 'file password'
@@ -124,6 +136,21 @@ describe('F3: the rehearsal', () => {
     }
   })
 
+  it('that was killed leaves its scratch copy only until the next one, or until the vault is opened by any path', async () => {
+    const dead = `-${spawnSync('true').pid}-`
+    const left = tempBeside(file).replace(`-${process.pid}-`, dead)
+    writeFileSync(left, 'a retired key')
+    await rehearseRotation(session, masterPassword, KEEP)
+    expect(existsSync(left)).toBe(false)
+    session.lock()
+    writeFileSync(left, 'a retired key')
+    const link = path.join(makeTempFolder(), 'link.coffer')
+    symlinkSync(file, link)
+    const opened = await openVaultFile(link)
+    opened.close()
+    expect(existsSync(left)).toBe(false)
+  })
+
   it('is refused with a wrong password, and without consent where the account is adopted', async () => {
     const adopted = await openVault(await makeQuickVault({ adopted: true }))
     expect(await refusalOf(() => rehearseRotation(adopted, masterPassword, KEEP))).toBe('vault/detach-needed')
@@ -162,6 +189,23 @@ describe('F3: a rotation with replacements', () => {
       'own.json': 'not-checked',
     })
     expect(digestOf(session.contents())).toBe(digestOf((await reopened()).contents()))
+  })
+
+  it('dates a replacement as what it holds, so that the newest contents stay the last good copy', async () => {
+    await make('january.json')
+    addItem(session, loginDraft('later'))
+    await make('june.json')
+    const { replacements } = await rotateKey(session, masterPassword, { ...KEEP, replace: true })
+    for (const { original, record } of replacements) {
+      expect(record.made).toBe(original.made)
+      const { made, newerExport } = await inspectFile(await takeFile(record.path), { session })
+      expect([made, newerExport === null]).toEqual([original.made, record.path.includes('june')])
+      const { contents } = await openBackup(await takeFile(record.path), { session })
+      const restore = async () => await Promise.resolve(restoredOf(contents, true))
+      await recordBurntHouse(session, record.id, restore)
+    }
+    expect(replacements).toHaveLength(2)
+    expect(lastGoodCopy(await listBackups(session))?.path).toBe(path.join(folder, 'june (new key).json'))
   })
 
   it('gives each replacement a name that is free', async () => {

@@ -9,7 +9,7 @@ import type { Fate } from '../../contract/exports.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import { accountMarks } from '../crypto/account-marks.ts'
 import type { UserKey } from '../crypto/keys.ts'
-import { isFree, withTemp, writeAtomic } from '../files/write-atomic.ts'
+import { isFree, sweepBeside, withTemp, writeAtomic } from '../files/write-atomic.ts'
 import type { AccountSecrets } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
@@ -37,6 +37,7 @@ export async function rehearseRotation(
   masterPassword: string,
   { detach, onStep = () => undefined }: { readonly detach: boolean; readonly onStep?: OnStep | undefined },
 ): Promise<Rehearsal> {
+  await sweepBeside(session.path)
   const stagedKey = await withTemp(session.path, async (scratch) => {
     session.copyTo(scratch)
     const vault = LockedVault.open(scratch)
@@ -132,14 +133,16 @@ export async function writeReplacements(
 
 async function replace(session: Session, original: ExportRecord, account: AccountSecrets): Promise<Replacement> {
   const format = formatOf('bitwarden-account-restricted')
-  const { contents } = await (await takeFile(original.path)).recognised.read({ account: session })
+  const file = await takeFile(original.path)
+  const { contents, made: sealedAt } = await file.recognised.read({ account: session })
   const digest = digestOf(contents)
-  const bytes = await format.write(contents, { account, kdf: session.account.kdf })
+  // As old as its contents, or it would pass for a newer backup than those made after the original.
+  const made = file.sha256 === original.sha256 ? original.made : (sealedAt ?? original.made)
+  const bytes = await format.write(contents, { account, made })
   const target = await freeName(original.path)
-  const now = new Date().toISOString()
   const row = session.ledger.stage({
     path: target,
-    made: now,
+    made,
     format: format.id,
     sha256: hash('sha256', bytes),
     bytes: bytes.byteLength,
@@ -151,7 +154,7 @@ async function replace(session: Session, original: ExportRecord, account: Accoun
   await writeAtomic(target, bytes, { overwrite: false })
   const restored = await (await takeFile(target)).recognised.read({ account })
   if (digestOf(restored.contents) !== digest) throw new CofferError('backup/not-equal')
-  session.ledger.prove(row.id, 'restore', { at: now, refusal: null })
+  session.ledger.prove(row.id, 'restore', { at: new Date().toISOString(), refusal: null })
   return { original, record: unstaged(row) }
 }
 

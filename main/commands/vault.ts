@@ -1,7 +1,6 @@
 /** The vault as the command line and the app take it up. */
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
-import { sweepStaleTemps } from '../files/write-atomic.ts'
+import { sweepBeside } from '../files/write-atomic.ts'
 import { CofferError } from '../../contract/errors.ts'
 import { CREATION_RANGE, IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep } from '../../contract/progress.ts'
@@ -18,7 +17,7 @@ export type { VaultContents } from '../model/item.ts'
 
 /** Opens and locks a vault file; temps that a killed process left beside it go first. @throws as LockedVault.open */
 export async function openVaultFile(file: string): Promise<LockedVault> {
-  await sweepStaleTemps(path.dirname(file))
+  await sweepBeside(file)
   return LockedVault.open(file)
 }
 

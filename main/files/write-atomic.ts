@@ -184,6 +184,11 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** As sweepStaleTemps, in the folder where `file` really is: behind a link, that of the file it leads to. */
+export async function sweepBeside(file: string): Promise<number> {
+  return await sweepStaleTemps(path.dirname(await realpath(file).catch(() => file)))
+}
+
 /**
  * Removes temps in `directory` that a process of this computer left behind when it was killed. Those of other
  * computers (a shared folder) and of living processes stay. Gives how many were removed; never throws.

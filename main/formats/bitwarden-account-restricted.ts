@@ -203,7 +203,7 @@ export const bitwardenAccountRestricted: Format = {
       },
     }
   },
-  async write(contents, { account, onStep }) {
+  async write(contents, { account, made, onStep }) {
     await Promise.resolve()
     if (!account) throw new CofferError('format/needs-account')
     const { userKey, marks } = account
@@ -220,10 +220,10 @@ export const bitwardenAccountRestricted: Format = {
       keyBytes.fill(0)
       return sealedItem
     })
-    const counts = { items: items.length, folders: folders.length }
+    const head = { made: made ?? new Date().toISOString(), items: items.length, folders: folders.length }
     const document = (validation: string): Buffer =>
       Buffer.from(JSON.stringify({ encrypted: true, [VALIDATION]: validation, folders, items }, null, 2), 'utf8')
-    return sealFile(document, counts, account)
+    return sealFile(document, head, account)
   },
   keeps: (contents) => contents,
 }
@@ -231,10 +231,10 @@ export const bitwardenAccountRestricted: Format = {
 /** The file with its seal: first with a slot of the seal's exact length, then with the seal in the slot. */
 function sealFile(
   document: (validation: string) => Buffer,
-  counts: { readonly items: number; readonly folders: number },
+  facts: Pick<Seal, 'made' | 'items' | 'folders'>,
   account: AccountSecrets,
 ): Uint8Array {
-  const head = { coffer: SEAL_VERSION, id: randomUUID(), made: new Date().toISOString(), ...counts }
+  const head = { coffer: SEAL_VERSION, id: randomUUID(), ...facts }
   const plainOf = (seal: Buffer): string => JSON.stringify({ ...head, seal: seal.toString('base64') })
   const slot = '.'.repeat(encStringLength(Buffer.byteLength(plainOf(Buffer.alloc(32)))))
   const bytes = document(slot)

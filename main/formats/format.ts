@@ -103,4 +103,6 @@ export interface Format extends Reader {
 export interface WriteSecrets extends Secrets {
   /** For a password-protected file: the settings its key is derived with. */
   readonly kdf?: KdfConfig | undefined
+  /** For a sealed file: the date of its contents (ISO 8601); now where it is absent. */
+  readonly made?: string | undefined
 }

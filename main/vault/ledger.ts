@@ -55,9 +55,18 @@ export class Ledger {
     return record
   }
 
+  /** The file took the place of what was at its path: a record of that goes. */
   add(record: Omit<ExportRecord, 'id'>): ExportRecord {
     const whole = { ...record, id: randomUUID() }
-    this.#put(whole)
+    const replaced = this.#rows().filter(({ path }) => path === whole.path)
+    const sealed = sealRows(this.#key(), 'exports', [whole])
+    this.#database.transaction(() => {
+      this.#database.delete(
+        'exports',
+        replaced.map(({ id }) => id),
+      )
+      this.#database.put('exports', sealed)
+    })
     return whole
   }
 
