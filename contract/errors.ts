@@ -27,6 +27,7 @@ export const EXIT_STATUS = {
   'format/other-key': 4,
   'format/retired-key': 4,
   'format/needs-account': 4,
+  'backup/other-key-file': 4,
 
   'format/truncated': 5,
   'format/damaged': 5,
@@ -62,6 +63,7 @@ export const EXIT_STATUS = {
   'format/zip': 7,
   'format/vault-file': 7,
   'format/not-a-key-file': 7,
+  'backup/key-file-unusable': 7,
   'format/not-bitwarden-data': 7,
   'format/nothing-to-import': 7,
   'format/needs-mapping': 7,
@@ -76,6 +78,7 @@ export const EXIT_STATUS = {
   'file/write-failed': 8,
   'file/verify-failed': 8,
   'file/unconfirmed': 8,
+  'backup/key-file-unreadable': 8,
   'vault/not-recorded': 8,
   'vault/not-found': 8,
   'vault/exists': 8,

@@ -95,6 +95,33 @@ describe('coffer verify', () => {
   })
 })
 
+describe('coffer verify with an account key file that does not fit', () => {
+  it('says so by its exit status, and leaves what was proved', async () => {
+    const { home } = await make()
+    await home.init('b.coffer')
+    await home.with('b.coffer', 'key-file', home.path('other-key.json'))
+    home.write('no-key.json', 'something else')
+    const file = home.path('account.json')
+    const here = (name: string): Promise<Outcome> =>
+      home.with('a.coffer', 'verify', file, '--key-file', home.path(name))
+    const away = (name: string): Promise<Outcome> =>
+      home.run('verify', file, '--no-vault', '--key-file', home.path(name), '--password-file', home.path('password'))
+    expect((await here('key.json')).status).toBe(0)
+    for (const [name, status, refusal, alone] of [
+      ['other-key.json', 4, 'backup/other-key-file', 'format/other-key'],
+      ['no-key.json', 7, 'backup/key-file-unusable', 'backup/key-file-unusable'],
+      ['missing.json', 8, 'backup/key-file-unreadable', 'backup/key-file-unreadable'],
+    ] as const) {
+      const outcome = await here(name)
+      expect(verdict(outcome)).toEqual([status, false, false, [], refusal])
+      expect(outcome.json).toMatchObject({ items: 8, onRecord: true })
+      expect(verdict(await away(name))).toEqual([status, false, false, [], alone])
+    }
+    const { json } = await home.with('a.coffer', 'backups')
+    expect(json.lastGoodCopy).toBe(file)
+  })
+})
+
 describe('coffer backups', () => {
   it('lists the ledger and answers when the last good copy was made', async () => {
     const { home, own } = await make()

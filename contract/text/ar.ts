@@ -17,6 +17,7 @@ const NOTHING_IMPORTED = 'لم يُستورد شيء، ولم تتغير خزن�
 const NOTHING_WRITTEN = 'لم يُكتب أي ملف ولم يتغير أي ملف.'
 const NO_WORK = 'لم يُنفَّذ شيء.'
 const STILL_THERE = 'ما كان موجودًا من قبل لا يزال موجودًا كاملًا.'
+const NO_FINDING = 'لم يُعرف شيء عن هذه النسخة الاحتياطية: ما أُثبت عنها من قبل لا يزال قائمًا.'
 const USE_ANOTHER_COPY =
   'استخدم نسخة أخرى من هذه النسخة الاحتياطية. وإن لم تكن لديك نسخة أخرى فاحتفظ بهذا الملف: قد تمكن قراءة أجزاء منه.'
 
@@ -443,6 +444,21 @@ export const ar: Translation = {
       happened: 'بعض بايتات هذا الملف ليست نصًا (UTF-8).',
       unchanged: NOTHING_IMPORTED,
       next: USE_ANOTHER_COPY,
+    },
+    'backup/other-key-file': {
+      happened: 'ملف مفتاح الحساب لا يناسب هذه النسخة الاحتياطية: هو لحساب آخر، أو لمفتاح آخر لهذا الحساب.',
+      unchanged: NO_FINDING,
+      next: 'اختر ملف مفتاح الحساب الذي حُفظ حين كان المفتاح الذي أنشأ هذه النسخة مستخدمًا.',
+    },
+    'backup/key-file-unusable': {
+      happened: 'لا يستطيع Coffer استخدام ملف مفتاح الحساب: عُدّل، أو أنشأه برنامج أحدث، أو هو ملف من نوع آخر.',
+      unchanged: NO_FINDING,
+      next: 'اختر نسخة أخرى من ملف مفتاح الحساب، أو احفظ ملفًا جديدًا من الإعدادات.',
+    },
+    'backup/key-file-unreadable': {
+      happened: 'لم يعد ملف مفتاح الحساب في مكانه، أو تعذرت قراءته.',
+      unchanged: NO_FINDING,
+      next: 'تحقق من مكانه وممن يُسمح له بقراءته، ثم اختره مرة أخرى.',
     },
     'backup/not-equal': {
       happened: 'يُفتح هذا الملف، لكن ما فيه ليس ما صُدّر.',

@@ -14,6 +14,7 @@ const NOTHING_IMPORTED = 'Es wurde nichts importiert, und Ihr Tresor wurde nicht
 const NOTHING_WRITTEN = 'Es wurde keine Datei geschrieben und keine verändert.'
 const NO_WORK = 'Es wurde nichts ausgeführt.'
 const STILL_THERE = 'Was vorher da war, ist noch vollständig da.'
+const NO_FINDING = 'Über diese Sicherung wurde nichts festgestellt: Was für sie nachgewiesen wurde, gilt weiterhin.'
 const USE_ANOTHER_COPY =
   'Verwenden Sie eine andere Kopie dieser Sicherung. Wenn es keine gibt, behalten Sie diese Datei: Teile davon lassen sich vielleicht noch lesen.'
 
@@ -440,6 +441,23 @@ export const de: Translation = {
       happened: 'Einige Bytes dieser Datei sind kein Text (UTF-8).',
       unchanged: NOTHING_IMPORTED,
       next: USE_ANOTHER_COPY,
+    },
+    'backup/other-key-file': {
+      happened:
+        'Die Kontoschlüssel-Datei passt nicht zu dieser Sicherung: Sie gehört zu einem anderen Konto, oder zu einem anderen Schlüssel dieses Kontos.',
+      unchanged: NO_FINDING,
+      next: 'Wählen Sie die Kontoschlüssel-Datei, die gespeichert wurde, während der Schlüssel dieser Sicherung in Gebrauch war.',
+    },
+    'backup/key-file-unusable': {
+      happened:
+        'Coffer kann die Kontoschlüssel-Datei nicht verwenden: Sie wurde verändert, stammt von etwas Neuerem oder ist eine andere Art von Datei.',
+      unchanged: NO_FINDING,
+      next: 'Wählen Sie eine andere Kopie der Kontoschlüssel-Datei, oder speichern Sie in den Einstellungen eine neue.',
+    },
+    'backup/key-file-unreadable': {
+      happened: 'Die Kontoschlüssel-Datei ist nicht mehr an ihrem Ort, oder sie konnte nicht gelesen werden.',
+      unchanged: NO_FINDING,
+      next: 'Prüfen Sie, wo sie liegt und wer sie lesen darf, und wählen Sie sie dann erneut.',
     },
     'backup/not-equal': {
       happened: 'Diese Datei öffnet sich, aber in ihr ist nicht, was exportiert wurde.',

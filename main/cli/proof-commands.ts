@@ -106,15 +106,29 @@ async function verifyWithVault(session: Session, masterPassword: string, context
     if (file.facts.opensWith === 'account-key' && survivors.accountKeyPath === null) {
       return { ...own, burntHouse: null, missing: ['account-key-file'], refusal: null }
     }
-    const burnt = record
-      ? await recordBurntHouse(session, record.id, () => restoreElsewhere(survivors))
-      : await restoreElsewhere(survivors)
-    const differs = burnt.digest !== outcome.digest
-    const fault = 'refusal' in burnt ? burnt.refusal : null
-    if (fault || differs) return refused(fault ?? new CofferError('backup/not-equal'), { ...own, burntHouse: false })
+    const fault = await burntHouseFault(session, record?.id, survivors, outcome.digest)
+    if (fault) return refused(fault, { ...own, burntHouse: false })
     return { ...own, burntHouse: true, missing: [], refusal: null }
   } catch (thrown) {
     return refused(thrown)
+  }
+}
+
+/** Why it does not come back without this vault, or why that could not be tried; null where it does. */
+async function burntHouseFault(
+  session: Session,
+  id: string | undefined,
+  survivors: Survivors,
+  digest: string | null,
+): Promise<CofferError | null> {
+  try {
+    const burnt =
+      id === undefined
+        ? { refusal: null, ...(await restoreElsewhere(survivors)) }
+        : await recordBurntHouse(session, id, () => restoreElsewhere(survivors))
+    return burnt.refusal ?? (burnt.digest === digest ? null : new CofferError('backup/not-equal'))
+  } catch (thrown) {
+    return asCofferError(thrown)
   }
 }
 

@@ -123,15 +123,27 @@ export async function drillBackup(
   return outcome
 }
 
-/** What the burnt-house drill of a recorded export came to, kept in the ledger. @throws as drillBackup */
+/**
+ * What the burnt-house drill of a recorded export came to, kept in the ledger. A fault of the account key file, or of
+ * the drill's own process, is no finding either.
+ * @throws as drillBackup, format/needs-account, backup/other-key-file, backup/key-file-unusable,
+ *   backup/key-file-unreadable, crypto/argon2-failed, internal
+ */
 export async function recordBurntHouse(
   session: Session,
   id: string,
   restore: () => Promise<Restored>,
 ): Promise<DrillOutcome> {
-  const outcome = await drill(session.ledger.get(id).digest, restore)
+  const { digest, keyFingerprint } = session.ledger.get(id)
+  const outcome = await drill(digest, restore)
+  if (isOtherKeyFile(outcome.refusal, keyFingerprint)) throw new CofferError('backup/other-key-file')
   session.ledger.prove(id, 'burntHouse', proofOf(outcome))
   return outcome
+}
+
+/** With the key that made the backup the refusal would be a finding; with any other it is the key file that is wrong. */
+function isOtherKeyFile(refusal: CofferError | null, keyFingerprint: string | null): boolean {
+  return refusal?.code === 'format/other-key' && refusal.details.keyFile !== keyFingerprint
 }
 
 function needed(masterPassword: string | undefined): string {
@@ -139,14 +151,21 @@ function needed(masterPassword: string | undefined): string {
   return masterPassword
 }
 
-/** Refusals that say nothing of the file: they are the person's to mend, and no proof that it would not restore. */
+/**
+ * Refusals that say nothing of the file: they are the person's to mend, or of this computer, and no proof that it would
+ * not restore.
+ */
 const NO_FINDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'vault/wrong-password',
   'format/wrong-password',
   'usage/password-needed',
   'usage/file-password-needed',
   'format/needs-account',
+  'backup/key-file-unusable',
+  'backup/key-file-unreadable',
+  'crypto/argon2-failed',
   'vault/locked',
+  'internal',
 ])
 
 async function drill(digest: string, open: () => Promise<Restored>): Promise<DrillOutcome> {

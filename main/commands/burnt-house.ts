@@ -3,7 +3,7 @@
  * account key file. Opens no vault and knows of none.
  */
 import type { Ingredient } from '../../contract/backups.ts'
-import { CofferError, type ErrorCode } from '../../contract/errors.ts'
+import { asCofferError, CofferError, EXIT_STATUS, type ErrorCode } from '../../contract/errors.ts'
 import { accountMarks } from '../crypto/account-marks.ts'
 import type { AccountSecrets } from '../formats/format.ts'
 import { digestOf } from '../model/digest.ts'
@@ -31,14 +31,21 @@ export interface Restored {
 
 /**
  * @throws CofferError as takeFile and Recognised.read; format/needs-account (no account key file),
- *   usage/password-needed, usage/file-password-needed, vault/wrong-password and as readAccountKey
+ *   backup/key-file-unreadable, backup/key-file-unusable, usage/password-needed, usage/file-password-needed,
+ *   vault/wrong-password, crypto/argon2-failed. A format/other-key tells the key file's fingerprint as `keyFile`.
  */
 export async function restoreFromSurvivors(survivors: Survivors): Promise<Restored> {
   const file = await takeFile(survivors.path)
   const account = file.facts.opensWith === 'account-key' ? await accountOf(survivors) : undefined
   const filePassword = survivors.filePassword ?? undefined
-  const { contents, sealed } = await file.recognised.read({ filePassword, account })
-  return restoredOf(contents, sealed)
+  try {
+    const { contents, sealed } = await file.recognised.read({ filePassword, account })
+    return restoredOf(contents, sealed)
+  } catch (thrown) {
+    const error = asCofferError(thrown)
+    if (!account || error.code !== 'format/other-key') throw error
+    throw new CofferError(error.code, { ...error.details, keyFile: account.marks.fingerprint }, error)
+  }
 }
 
 /** What the importer gave, as a drill compares it. */
@@ -49,10 +56,24 @@ export function restoredOf(contents: VaultContents, sealed: boolean | null): Res
 
 async function accountOf({ accountKeyPath, masterPassword }: Survivors): Promise<AccountSecrets> {
   if (accountKeyPath === null) throw new CofferError('format/needs-account')
-  const account = await readAccountKey(accountKeyPath)
+  const account = await ofKeyFile(() => readAccountKey(accountKeyPath))
   if (masterPassword === null) throw new CofferError('usage/password-needed')
-  const { userKey } = await unlockAccount(account, masterPassword)
+  const { userKey } = await ofKeyFile(() => unlockAccount(account, masterPassword))
   return { userKey, marks: accountMarks(userKey), adopted: account.adopted }
+}
+
+const FILE_SYSTEM = EXIT_STATUS['file/read-failed']
+
+/** Every fault of the account key file in codes of its own: none of them is one of the backup. */
+async function ofKeyFile<T>(task: () => Promise<T>): Promise<T> {
+  try {
+    return await task()
+  } catch (thrown) {
+    const error = asCofferError(thrown)
+    if (EXIT_STATUS[error.code] === FILE_SYSTEM) throw new CofferError('backup/key-file-unreadable', {}, error)
+    if (error.code.startsWith('format/')) throw new CofferError('backup/key-file-unusable', {}, error)
+    throw error
+  }
 }
 
 const MISSING: Partial<Readonly<Record<ErrorCode, Ingredient>>> = {

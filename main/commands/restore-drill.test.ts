@@ -238,6 +238,15 @@ describe('F1: the burnt-house drill', () => {
     expect([await withKey(fresh), await withKey(own.keyFile)]).toEqual(['format/other-key', 'done'])
   })
 
+  it.each(['internal', 'crypto/argon2-failed'] as const)('that ended as %s found nothing out', async (code) => {
+    fill(bench.session, fixture)
+    const made = await makeExport(bench, ['json', undefined])
+    await recordBurntHouse(bench.session, made.id, () => restoreFromSurvivors(survivorsOf(bench, made)))
+    const ended = () => Promise.reject(new CofferError(code))
+    expect(await refusalOf(() => recordBurntHouse(bench.session, made.id, ended))).toBe(code)
+    expect((await lookAtBackup(bench.session, made.id)).state).toBe('proved')
+  })
+
   it('is told to stop, and stops', async () => {
     fill(bench.session, fixture)
     const made = await makeExport(bench, ['json', undefined])

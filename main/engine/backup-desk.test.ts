@@ -104,6 +104,47 @@ describe('a drill', () => {
   })
 })
 
+describe('a fault of the account key file, or of the drill itself, is no finding about the backup', () => {
+  const burn = async (ticket: string): Promise<DrillDone | null> =>
+    await started.engine.burntHouse({ ...NOTHING, id: account, masterPassword, accountKey: ticket })
+  const key = (): string => path.join(folder, 'key.json')
+
+  beforeEach(async () => {
+    expect(told(await burn(await keyTicket()))).toEqual([null, 1, 'proved'])
+  })
+
+  it.each<[string, () => void, string]>([
+    ['missing', () => { renameSync(key(), `${key()}.away`); }, 'backup/key-file-unreadable'],
+    ['no key file', () => { writeFileSync(key(), 'something else'); }, 'backup/key-file-unusable'],
+    [
+      'made by something newer',
+      () => { writeFileSync(key(), JSON.stringify({ coffer: 'account-key', version: 99 })); },
+      'backup/key-file-unusable',
+    ],
+  ])('where it is %s', async (_, spoil, code) => {
+    const ticket = await keyTicket()
+    spoil()
+    expect(await refusalOf(() => burn(ticket))).toBe(code)
+    expect(await states()).toMatchObject({ 'account.json': 'proved' })
+  })
+
+  it('where it is another account’s', async () => {
+    const other = await makeSession()
+    const target = path.join(other.folder, 'other-key.json')
+    await writeAccountKey(other.session, target, { masterPassword, overwrite: false })
+    const { ticket } = await started.engine.chooseAccount({ path: target, kind: 'account-key-file' })
+    expect(await refusalOf(() => burn(ticket))).toBe('backup/other-key-file')
+    expect(await states()).toMatchObject({ 'account.json': 'proved' })
+  })
+
+  it('but another account’s export in the place of the backup is one, with the right key file', async () => {
+    const other = await makeSession()
+    const request = { choice: 'encrypted_json', masterPassword, overwrite: true } as const
+    await exportVault(other.session, { ...request, path: path.join(folder, 'account.json') })
+    expect(told(await burn(await keyTicket()))).toEqual(['format/other-key', 0, 'changed'])
+  })
+})
+
 describe('a burnt-house drill through the engine’s thread', () => {
   async function startThread(onStage?: (thread: EngineThread) => void): Promise<EngineThread> {
     started.engine.close()
