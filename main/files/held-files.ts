@@ -18,7 +18,8 @@ interface Held {
 
 const held = new Set<Held>()
 
-function identityOf(file: string): string | null {
+/** Its device and inode, without opening it; null where it is not there. */
+export function identityOf(file: string): string | null {
   const stats = statSync(file, { throwIfNoEntry: false, bigint: true })
   return stats ? `${stats.dev}:${stats.ino}` : null
 }

@@ -48,10 +48,14 @@ export interface ResealedTable {
   readonly rows: readonly SealedRow[]
 }
 
-/** Staged exports become part of the ledger with the new key. @throws CofferError vault/damaged, and what `onStep` throws */
+/**
+ * What is staged for the new key (its fingerprint: `coming`) becomes part of the ledger with it; for another one it stays
+ * staged.
+ * @throws CofferError vault/damaged, and what `onStep` throws
+ */
 export function resealTables(
   database: VaultDatabase,
-  { oldKey, newKey }: { readonly oldKey: UserKey; readonly newKey: UserKey },
+  { oldKey, newKey, coming }: { readonly oldKey: UserKey; readonly newKey: UserKey; readonly coming: string },
   onStep: OnStep,
 ): ResealedTable[] {
   return TABLES.map((table) => {
@@ -60,7 +64,8 @@ export function resealTables(
       onStep(stage, index, old.length)
     }
     const opened = openRows<LedgerRow>(oldKey, table, old, each('open'))
-    const values: readonly { readonly id: string }[] = table === 'exports' ? opened.map(unstaged) : opened
+    const values: readonly { readonly id: string }[] =
+      table === 'exports' ? opened.map((row) => (row.keyFingerprint === coming ? unstaged(row) : row)) : opened
     const rows = sealRows(newKey, table, values, each('seal'))
     const readBack = openRows<{ id: string }>(newKey, table, rows, each('prove'))
     if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })

@@ -3,11 +3,13 @@
  * the items, so that a rotation of the key carries it over.
  */
 import { hash, randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { DrillName, Proof, Proofs } from '../../contract/backups.ts'
-import { CofferError } from '../../contract/errors.ts'
+import { asCofferError, CofferError } from '../../contract/errors.ts'
 import type { FormatId } from '../../contract/formats.ts'
 import type { UserKey } from '../crypto/keys.ts'
+import { identityOf } from '../files/held-files.ts'
 import { MAX_EXPORT_BYTES, readCapped } from '../files/read-capped.ts'
 import type { VaultDatabase } from './database.ts'
 import { openRows, sealRows } from './sealed-json.ts'
@@ -29,8 +31,11 @@ export interface ExportRecord {
   readonly proofs?: Proofs
 }
 
-/** As it is stored. A staged one is a file under a key that is not the vault's yet; a rotation makes it true. */
-export type LedgerRow = ExportRecord & { readonly staged?: true }
+/**
+ * As it is stored. A staged one is a file under a key that is not the vault's yet; a rotation makes it true. `staged` is
+ * the identity of the vault file that it was staged in: in a copy of that file it says nothing of what the key came to.
+ */
+export type LedgerRow = ExportRecord & { readonly staged?: string }
 
 export class Ledger {
   readonly #database: VaultDatabase
@@ -44,7 +49,7 @@ export class Ledger {
   /** The newest first. @throws CofferError internal after lock */
   records(): ExportRecord[] {
     return this.#rows()
-      .filter(({ staged }) => staged !== true)
+      .filter(({ staged }) => staged === undefined)
       .sort((a, b) => b.made.localeCompare(a.made))
   }
 
@@ -87,21 +92,25 @@ export class Ledger {
 
   /** Before a file of a coming key is written: so that it is found again if nothing comes of that key. */
   stage(record: Omit<ExportRecord, 'id'>): LedgerRow {
-    const row: LedgerRow = { ...record, id: randomUUID(), staged: true }
+    const row: LedgerRow = { ...record, id: randomUUID(), staged: identityOf(this.#database.path) ?? '' }
     this.#put(row)
     return row
   }
 
-  /** The key never came: what was written for it opens with nothing, and is removed. Nothing else is touched. */
-  async dropStaged(): Promise<void> {
-    const staged = this.#rows().filter((row) => row.staged === true)
-    if (staged.length === 0) return
-    for (const row of staged) if (await isWhole(row)) rmSync(row.path, { force: true })
+  /**
+   * The key never came: what was written for it opens with nothing, and is removed. Nothing else is touched, and what
+   * cannot be reached stays staged. What is staged for the key of the fingerprint `coming` is left alone.
+   */
+  async dropStaged(coming?: string): Promise<void> {
+    const identity = identityOf(this.#database.path)
+    const dropped: string[] = []
+    for (const row of this.#rows()) {
+      if (row.staged === undefined || row.keyFingerprint === coming) continue
+      if (row.staged !== identity || (await isRemoved(row))) dropped.push(row.id)
+    }
+    if (dropped.length === 0) return
     this.#database.transaction(() => {
-      this.#database.delete(
-        'exports',
-        staged.map(({ id }) => id),
-      )
+      this.#database.delete('exports', dropped)
     })
   }
 
@@ -119,15 +128,17 @@ export class Ledger {
 
 /** The row as it is once its key is the vault's. */
 export function unstaged(row: LedgerRow): ExportRecord {
-  const record: ExportRecord & { staged?: true } = { ...row }
+  const record: ExportRecord & { staged?: string } = { ...row }
   delete record.staged
   return record
 }
 
-async function isWhole({ path, sha256 }: ExportRecord): Promise<boolean> {
+/** Removes the file if it is the one that was written. False where that cannot be told or done: a drive that is away. */
+async function isRemoved({ path, sha256 }: ExportRecord): Promise<boolean> {
   try {
-    return hash('sha256', await readCapped(path, MAX_EXPORT_BYTES)) === sha256
-  } catch {
-    return false
+    if (hash('sha256', await readCapped(path, MAX_EXPORT_BYTES)) === sha256) rmSync(path)
+    return true
+  } catch (error) {
+    return asCofferError(error).code === 'file/not-found' && existsSync(dirname(path))
   }
 }

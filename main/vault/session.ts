@@ -334,7 +334,7 @@ export class Session {
     if (this.#facts.adopted && !detach) throw new CofferError('vault/detach-needed')
     onStep('derive')
     const { stretchedKey } = await unlockAccount(this.#account, masterPassword, onStep)
-    if (!stagedKey) await this.ledger.dropStaged()
+    await this.ledger.dropStaged(stagedKey && accountMarks(stagedKey).fingerprint)
     const newKey = stagedKey ?? makeUserKey()
     const account = { ...this.#account, wrappedUserKey: wrapUserKey(stretchedKey, newKey) }
     return this.#changeOver({ newKey, account, adopted: false }, onStep)
@@ -359,7 +359,9 @@ export class Session {
     const before = this.marks.fingerprint
     const newMarks = accountMarks(newKey)
     const same = newMarks.fingerprint === before
-    const tables = same ? [] : resealTables(this.#database, { oldKey: this.userKey, newKey }, onStep)
+    const tables = same
+      ? []
+      : resealTables(this.#database, { oldKey: this.userKey, newKey, coming: newMarks.fingerprint }, onStep)
     const exports = this.ledger.records()
     const retired = { fingerprint: before, retired: new Date().toISOString() }
     // A key that is taken up again is retired no more.
