@@ -114,11 +114,25 @@ describe('a fault of the account key file, or of the drill itself, is no finding
   })
 
   it.each<[string, () => void, string]>([
-    ['missing', () => { renameSync(key(), `${key()}.away`); }, 'backup/key-file-unreadable'],
-    ['no key file', () => { writeFileSync(key(), 'something else'); }, 'backup/key-file-unusable'],
+    [
+      'missing',
+      () => {
+        renameSync(key(), `${key()}.away`)
+      },
+      'backup/key-file-unreadable',
+    ],
+    [
+      'no key file',
+      () => {
+        writeFileSync(key(), 'something else')
+      },
+      'backup/key-file-unusable',
+    ],
     [
       'made by something newer',
-      () => { writeFileSync(key(), JSON.stringify({ coffer: 'account-key', version: 99 })); },
+      () => {
+        writeFileSync(key(), JSON.stringify({ coffer: 'account-key', version: 99 }))
+      },
       'backup/key-file-unusable',
     ],
   ])('where it is %s', async (_, spoil, code) => {

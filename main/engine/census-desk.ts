@@ -1,6 +1,6 @@
 /** Many files at once: what each is good for, what opens with one password, and what is in one of them alone. */
 import { MAX_NAMES, type Census } from '../../contract/census.ts'
-import { CofferError } from '../../contract/errors.ts'
+import { CofferError, EXIT_STATUS } from '../../contract/errors.ts'
 import { compareGraded, gradeFile, type Graded } from '../commands/census.ts'
 import type { Session } from '../commands/vault.ts'
 import type { EngineApi } from './engine-api.ts'
@@ -26,6 +26,15 @@ function isStale({ graded, session }: Looked, now: Session | undefined, filePass
   const opensWith = graded.inspection?.opensWith
   if (opensWith === 'account-key') return session !== now
   return opensWith === 'file-password' && graded.items === null && filePassword !== null
+}
+
+const WRONG_PASSWORD = EXIT_STATUS['format/wrong-password']
+
+/** A password that opens one of many files is wrong for the others: of those nothing was found, and they stay untried. */
+function withoutWrongPassword(graded: Graded): Graded {
+  const { inspection } = graded
+  if (!inspection?.refusal || EXIT_STATUS[inspection.refusal] !== WRONG_PASSWORD) return graded
+  return { ...graded, inspection: { ...inspection, opens: null, refusal: null, refusalDetails: null } }
 }
 
 function tell(census: OpenCensus, tickets: readonly string[], session: Session | undefined): Census {
@@ -73,7 +82,7 @@ export function makeCensusDesk(state: EngineState): CensusDesk {
             filePassword: filePassword ?? undefined,
             onStep: step,
           })
-          census.looked.set(ticket, { graded, session })
+          census.looked.set(ticket, { graded: withoutWrongPassword(graded), session })
         }
         return tell(census, tickets, session)
       }),

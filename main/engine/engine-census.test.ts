@@ -92,13 +92,22 @@ describe('F4: the census in the window', () => {
       return ['one.json', 'two.json'].map((name) => files[name]?.inspection?.opens)
     }
     expect(await opens()).toEqual([null, null])
-    expect(await opens('wrong')).toEqual([false, false])
-    expect(await opens(ONE)).toEqual([true, false])
+    const before = await taken.take()
+    // A wrong password is no finding about a file: each is as it was before it was tried.
+    expect(await taken.take('wrong')).toEqual(before)
+    expect(await opens(ONE)).toEqual([true, null])
     const { value, derivations } = await countDerivations(() => opens(TWO))
     // What is open is not opened again.
     expect([value, derivations]).toEqual([[true, true], 1])
     const files = taken.by(await taken.take())
     expect([files['one.json']?.onlyHere, files['sample.json']?.onlyHere]).toEqual([0, 8])
+  })
+
+  it('takes a wrong password that is the first thing tried for no finding either', async () => {
+    const taken = await offered(startEngine())
+    const { 'one.json': one, 'two.json': two } = taken.by(await taken.take(ONE))
+    expect(one).toMatchObject({ inspection: { opens: true } })
+    expect(two).toMatchObject({ verdict: 'file-password', inspection: { opens: null, refusal: null } })
   })
 
   it('names what a file has alone, a hundred at most, and nothing else of it', async () => {
