@@ -1,4 +1,5 @@
 /** Items and folders as a row of another program makes them: what it does not tell is absent. */
+import { createHash } from 'node:crypto'
 import { ITEM_TYPES } from '../../../contract/items.ts'
 import type { CustomField, Folder, Item, Login } from '../../model/item.ts'
 
@@ -62,6 +63,16 @@ export function hostOf(url: string): string {
   return URL.parse(whole)?.host ?? ''
 }
 
+/** V8 hashes texts of many thousand characters by their length alone: a map of them looks through all of one length. */
+const LONG_NAME = 1000
+
+/** Unlike for unlike names, and never long. */
+function keyOf(name: string): string {
+  return name.length <= LONG_NAME
+    ? `name ${name}`
+    : `hash ${createHash('sha256').update(name, 'utf16le').digest('base64')}`
+}
+
 /** Folders as rows name them, each once. */
 export class FolderNames {
   readonly #byName = new Map<string, Folder>()
@@ -69,8 +80,9 @@ export class FolderNames {
   /** The folder's id; null for no name. */
   idOf(name: string): string | null {
     if (name === '') return null
-    const folder = this.#byName.get(name) ?? { id: `folder-${this.#byName.size + 1}`, name }
-    this.#byName.set(name, folder)
+    const key = keyOf(name)
+    const folder = this.#byName.get(key) ?? { id: `folder-${this.#byName.size + 1}`, name }
+    this.#byName.set(key, folder)
     return folder.id
   }
 

@@ -32,6 +32,8 @@ export interface CsvTable {
   readonly newline: string
   readonly rows: readonly CsvRow[]
   readonly bad: readonly BadCsvRow[]
+  /** How many characters were looked at to tell the rows apart: at most LOOKS + 1 times the text's, and a little. */
+  readonly looked: number
 }
 
 /** Characters of a cell without quotes. */
@@ -41,6 +43,8 @@ const LINE_END = /\r\n|\n|\r/g
 interface Dialect {
   readonly delimiter: Delimiter
   readonly newline: string
+  /** A row of several lines is left as soon as it has more cells; one of a single line is read to its end. */
+  readonly columns?: number
 }
 
 interface Scanned {
@@ -50,19 +54,20 @@ interface Scanned {
   readonly next: number
 }
 
-/** Where reading a row came to a stop: at which character, in which cell. */
+/** Where reading a row came to a stop: at which character, and in which cell if its quoting is at fault. */
 interface Stop {
   readonly at: number
-  readonly column: number
+  readonly column: number | null
 }
 
 /**
  * One row from `at`. A cell that begins with a quote ends, after its closing quote, at a delimiter, a line's end or the
  * end; a line outside quotes ends with `newline`: anything else would stay in a cell, a password perhaps.
  */
-function scanRow(text: string, at: number, { delimiter, newline }: Dialect): Scanned | Stop {
+function scanRow(text: string, at: number, { delimiter, newline, columns = Infinity }: Dialect): Scanned | Stop {
   const plain = PLAIN[delimiter]
   const cells: string[] = []
+  let severalLines = false
   for (;;) {
     const begin = at
     if (text[at] === '"') {
@@ -70,13 +75,16 @@ function scanRow(text: string, at: number, { delimiter, newline }: Dialect): Sca
         at = text.indexOf('"', at + 1) + 1
         if (at === 0) return { at: text.length, column: cells.length }
       } while (text[at] === '"')
-      cells.push(text.slice(begin + 1, at - 1).replaceAll('""', '"'))
+      const cell = text.slice(begin + 1, at - 1)
+      severalLines ||= /[\r\n]/.test(cell)
+      cells.push(cell.replaceAll('""', '"'))
     } else {
       plain.lastIndex = at
       plain.exec(text)
       at = plain.lastIndex
       cells.push(text.slice(begin, at))
     }
+    if (severalLines && cells.length > columns) return { at, column: null }
     if (at >= text.length) return { cells, end: at, next: at }
     if (text[at] === delimiter) at += 1
     else if (text.startsWith(newline, at)) return { cells, end: at, next: at + newline.length }
@@ -85,7 +93,7 @@ function scanRow(text: string, at: number, { delimiter, newline }: Dialect): Sca
 }
 
 /** Counts physical lines; asked for places in their order. */
-function lineCounter(text: string, firstLine: number): (at: number) => number {
+export function lineCounter(text: string, firstLine: number): (at: number) => number {
   let line = firstLine
   let cursor = 0
   return (at) => {
@@ -104,7 +112,7 @@ export function parseCells(text: string): string[] | null {
   for (let at = 0; at < text.length;) {
     const row = scanRow(text, at, { delimiter: ',', newline: '\r\n' })
     if (!('cells' in row)) return null
-    cells.push(...row.cells)
+    for (const cell of row.cells) cells.push(cell)
     at = row.next
   }
   return cells
@@ -133,45 +141,68 @@ export function readTable(text: string, delimiter: Delimiter, firstLine = 1): Cs
   const header = { cells: first.cells, lines: [firstLine, lineAt(first.end)], raw: text.slice(0, first.end) } as const
   const rows: CsvRow[] = []
   const bad: BadCsvRow[] = []
-  const resume = resumer(text, dialect, first.cells.length)
+  const scanner = new Scanner(text, { ...dialect, columns: first.cells.length })
   let count = 0
   for (let at = first.next; at < text.length;) {
     count += 1
     if (count > MAX_ITEMS) throw new CofferError('format/too-large', { items: count, most: MAX_ITEMS })
     const start = lineAt(at)
-    const row = scanRow(text, at, dialect)
+    const row = scanner.scan(at)
     const clean = 'cells' in row
     const fits = clean && row.cells.length === first.cells.length
     const blank = clean && row.cells.length === 1 && row.cells[0] === ''
     const alone = clean && !/[\r\n]/.test(text.slice(at, row.end))
-    const [end, next] = fits || alone ? [row.end, row.next] : resume(at)
+    const [end, next] = fits || alone ? [row.end, row.next] : resume(text, at, scanner)
     const place = { lines: [start, lineAt(end)] as const, raw: text.slice(at, end) }
     at = next
     if (fits) rows.push({ ...place, cells: row.cells })
     else if (!blank) bad.push({ ...place, column: clean ? null : row.column })
   }
-  return { header, newline, rows, bad }
+  return { header, newline, rows, bad, looked: scanner.looked }
 }
 
-/** A search for the next good row may look at each character this often, all searches of a file together. */
+/** Reading rows may look at each character this often, all of a file together; where none fits, several are tried. */
 const LOOKS = 16
 
-/** Finds where the text of the bad row at a place ends, and where the next good row begins. */
-function resumer(text: string, dialect: Dialect, columns: number): (at: number) => [end: number, next: number] {
-  let looks = LOOKS * (text.length + 1000)
-  return (at) => {
-    LINE_END.lastIndex = at
-    let end = LINE_END.exec(text)
-    while (end && looks > 0) {
-      const next = end.index + end[0].length
-      const row = scanRow(text, next, dialect)
-      const good = 'cells' in row
-      if (good && row.cells.length === columns) return [end.index, next]
-      looks -= (good ? row.next : row.at) - next + 1
-      LINE_END.lastIndex = next
-      end = LINE_END.exec(text)
-    }
-    const last = /(?:\r\n|\n|\r)$/.exec(text)
-    return [last ? last.index : text.length, text.length]
+/** Reads rows of one text and counts what it looks at. */
+class Scanner {
+  looked = 0
+  readonly #text: string
+  readonly #dialect: Required<Dialect>
+
+  constructor(text: string, dialect: Required<Dialect>) {
+    this.#text = text
+    this.#dialect = dialect
   }
+
+  scan(at: number): Scanned | Stop {
+    const row = scanRow(this.#text, at, this.#dialect)
+    this.looked += ('cells' in row ? row.next : row.at) - at + 1
+    return row
+  }
+
+  fits(at: number): boolean {
+    const row = this.scan(at)
+    return 'cells' in row && row.cells.length === this.#dialect.columns
+  }
+
+  /** Whether no further row may be searched for. */
+  get spent(): boolean {
+    return this.looked > LOOKS * (this.#text.length + 1000)
+  }
+}
+
+/**
+ * Where the text of the bad row at a place ends, and where the next good row begins. Once the looks are spent, the rest
+ * of the text is the bad row.
+ */
+function resume(text: string, at: number, scanner: Scanner): [end: number, next: number] {
+  LINE_END.lastIndex = at
+  for (let end = LINE_END.exec(text); end && !scanner.spent; end = LINE_END.exec(text)) {
+    const next = end.index + end[0].length
+    if (scanner.fits(next)) return [end.index, next]
+    LINE_END.lastIndex = next
+  }
+  const last = /(?:\r\n|\n|\r)$/.exec(text)
+  return [last ? last.index : text.length, text.length]
 }

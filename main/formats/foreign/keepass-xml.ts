@@ -1,6 +1,7 @@
 /** A database of KeePass 2 as XML, as KeePass and KeePassXC export it. Source: docs/FORMATS.md#keepass-xml. */
 import { CofferError } from '../../../contract/errors.ts'
 import type { Item } from '../../model/item.ts'
+import { requireSize } from '../csv/csv-reader.ts'
 import { FolderNames } from '../csv/items.ts'
 import { keptLogins } from '../csv/kept-logins.ts'
 import { MAX_ITEMS, type BadRow, type ReadReport, type Reader } from '../format.ts'
@@ -16,14 +17,43 @@ interface Placed {
   readonly deleted: boolean
 }
 
-/** A group's entries and those of the groups in it, by their paths; the recycle bin's are deleted. */
-function* entriesOf(group: Element, path: string, deleted: boolean, bin: string): Generator<Placed | string> {
+/** All paths of a file together, in characters: each group repeats the names of those that it is in. */
+const MAX_PATHS = 20_000_000
+/** One path, in characters. */
+const MAX_PATH = 10_000
+
+/** What a file's groups may come to. @throws CofferError format/too-large by `count` */
+class GroupLimits {
+  #groups = 0
+  #characters = 0
+
+  count(length: number): void {
+    this.#groups += 1
+    this.#characters += length
+    if (this.#groups > MAX_ITEMS) throw new CofferError('format/too-large', { most: MAX_ITEMS })
+    if (length > MAX_PATH) throw new CofferError('format/too-large', { most: MAX_PATH })
+    if (this.#characters > MAX_PATHS) throw new CofferError('format/too-large', { most: MAX_PATHS })
+  }
+}
+
+/** What entriesOf needs of the whole file: the recycle bin's UUID, empty where there is none, and what limits groups. */
+interface Walk {
+  readonly bin: string
+  readonly limits: GroupLimits
+}
+
+/**
+ * A group's folder, where it is one, its entries, and those of the groups in it. The recycle bin's are deleted, and in
+ * no folder. @throws CofferError format/too-large
+ */
+function* entriesOf(group: Element, path: string, deleted: boolean, walk: Walk): Generator<Placed | string> {
   if (path !== '') yield path
   for (const entry of childrenOf(group, 'Entry')) yield { entry, folder: path, deleted }
   for (const inner of childrenOf(group, 'Group')) {
-    const binned = bin !== '' && textOf(inner, 'UUID') === bin
-    const name = textOf(inner, 'Name')
-    yield* entriesOf(inner, binned ? '' : [path, name].filter(Boolean).join('/'), deleted || binned, bin)
+    const gone = deleted || (walk.bin !== '' && textOf(inner, 'UUID') === walk.bin)
+    const names = gone ? [] : [path, textOf(inner, 'Name')].filter(Boolean)
+    walk.limits.count(names.join('/').length)
+    yield* entriesOf(inner, names.join('/'), gone, walk)
   }
 }
 
@@ -41,7 +71,7 @@ function readDatabase(file: Element, text: string): Read {
   const items: Item[] = []
   const faults: Fault[] = []
   const ignored: Record<string, number> = {}
-  for (const found of entriesOf(top, '', false, bin)) {
+  for (const found of entriesOf(top, '', false, { bin, limits: new GroupLimits() })) {
     if (items.length + faults.length > MAX_ITEMS) {
       throw new CofferError('format/too-large', { items: items.length, most: MAX_ITEMS })
     }
@@ -77,8 +107,10 @@ function writeRows(rows: readonly BadRow[]): Uint8Array {
 
 export const keepassXml: Reader = {
   id: 'keepass-xml',
-  recognise({ text, encoding, byteOrderMark, json }) {
+  recognise(source) {
+    const { text, encoding, byteOrderMark, json } = source
     if (json || !/^\s*</.test(text) || !/<KeePassFile[\s>]/.test(text.slice(0, 4096))) return null
+    requireSize(source)
     const file = parseXml(text)
     if (file.name !== 'KeePassFile') return null
     const { report, faults } = readDatabase(file, text)

@@ -1,11 +1,12 @@
 /** A vault of LastPass as CSV, or as the web page that such a file was once shown on. Source: docs/FORMATS.md#lastpass-csv. */
 import { ITEM_TYPES } from '../../../contract/items.ts'
 import type { VaultContents } from '../../model/item.ts'
-import { exactly, recogniseTable, type CsvKind, type CsvText } from '../csv/csv-reader.ts'
+import { exactly, recogniseTable, requireSize, type CsvKind, type CsvText } from '../csv/csv-reader.ts'
 import { repair } from '../csv/html-entities.ts'
 import { hostOf, makeLogin, orNull } from '../csv/items.ts'
 import { keptLogins } from '../csv/kept-logins.ts'
-import type { Reader } from '../format.ts'
+import { lineCounter } from '../csv/rows.ts'
+import type { Reader, Source } from '../format.ts'
 import { readNote } from './lastpass-note.ts'
 
 const NEEDED = ['url', 'username', 'password', 'extra', 'name', 'grouping', 'fav']
@@ -58,24 +59,31 @@ const kind: CsvKind = {
   },
 }
 
-/** The table on a web page: the one text that is set as it was typed. What a page must escape is no damage. */
-function tableOnPage(text: string): CsvText | null {
+/** The tag and no other that begins so; bounded, since any page may be read here. */
+const PRE = /<pre(?:\s[^<>]{0,1000})?>/i
+
+/**
+ * The table on a web page: the one text that is set as it was typed. What a page must escape is no damage.
+ * @throws CofferError format/too-large
+ */
+function tableOnPage(source: Source): CsvText | null {
+  const { text } = source
   if (!/^\s*</.test(text)) return null
-  const start = /<pre[^>]*>/i.exec(text)
+  requireSize(source)
+  const start = PRE.exec(text)
   if (!start) return null
   const from = start.index + start[0].length
   const end = text.indexOf('</pre>', from)
-  const firstLine = text.slice(0, from).split(/\r\n|\n|\r/).length
   const table = text.slice(from, end === -1 ? text.length : end)
-  const blank = /^(?:\r\n|\n|\r)*/.exec(table)?.[0] ?? ''
-  return { text: repair(table.slice(blank.length)), firstLine: firstLine + blank.split(/\r\n|\n|\r/).length - 1 }
+  const blank = /^[\r\n]*/.exec(table)?.[0] ?? ''
+  return { text: repair(table.slice(blank.length)), firstLine: lineCounter(text, 1)(from + blank.length) }
 }
 
 export const lastpassCsv: Reader = {
   id: 'lastpass-csv',
   recognise(source) {
     if (source.json) return null
-    const table = tableOnPage(source.text) ?? { text: source.text, firstLine: 1 }
+    const table = tableOnPage(source) ?? { text: source.text, firstLine: 1 }
     return recogniseTable(kind, source, table)
   },
 }

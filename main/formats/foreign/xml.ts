@@ -77,7 +77,12 @@ export function parseXml(text: string): Element {
     if (parent) parent.children.push(whole)
     else roots.push(whole)
   }
-  parser.write(text).close()
+  try {
+    parser.write(text).close()
+  } catch (error) {
+    // An attribute named as a method of sax's own objects makes it fail; what it says may quote the text.
+    throw error instanceof CofferError ? error : new CofferError('format/damaged', { line: parser.line + 1 })
+  }
   const [root] = roots
   if (!root) throw new CofferError('format/truncated')
   return root
