@@ -4,6 +4,7 @@ import { CofferError } from '../../contract/errors.ts'
 import { printCounts } from '../testkit/print-counts.ts'
 import { FolderNames } from './csv/items.ts'
 import { readTable } from './csv/rows.ts'
+import { keepassXml } from './foreign/keepass-xml.ts'
 import { lastpassCsv } from './foreign/lastpass-csv.ts'
 import { detect } from './index.ts'
 import { openSource } from './source.ts'
@@ -24,12 +25,13 @@ function keepass(groups: string): Buffer {
 
 describe('F7: no file takes for ever', () => {
   it.each([
-    ['a quote that the next row closes', 'x",y,"z\na,b,c,d\n'],
-    ['a quote that the next row closes, in one column too few', 'x","z\na,b,c,d\n'],
-    ['quotes within quotes', '"""x\n"",'],
-  ])('CSV rows with %s are looked at a bounded number of times', (_, rows) => {
+    ['a quote that the next row closes, in very many columns', 'a","\n', 200],
+    ['a quote that the next row closes', 'x",y,"z\na,b,c,d\n', 4],
+    ['a quote that the next row closes, in one column too few', 'x","z\na,b,c,d\n', 4],
+    ['quotes within quotes', '"""x\n"",', 5],
+  ])('CSV rows with %s are looked at a bounded number of times', (_, rows, columns) => {
     const looked = [2_000, 20_000].map((times) => {
-      const text = `name,url,username,password\n${rows.repeat(times)}`
+      const text = `${'name,'.repeat(columns - 1)}password\n${rows.repeat(times)}`
       return { characters: text.length, looked: readTable(text, ',').looked }
     })
     for (const { characters, looked: count } of looked) expect(count).toBeLessThan(18 * (characters + 1000))
@@ -80,9 +82,13 @@ describe('F7: no file fills the memory', () => {
     ['a path of very many characters', outer(10_001, '')],
     ['paths that together have very many', outer(9_000, inner(3_000))],
     ['very many groups', keepass('<Group/>'.repeat(200_001))],
-    ['very many bytes', Buffer.concat([keepass(''), Buffer.alloc(64 * 1024 * 1024, ' ')])],
   ])('refuses a KeePass file with %s', (_, file) => {
     expect(codeOf(() => detect(file))).toBe('format/too-large')
+  })
+
+  it('refuses a KeePass file of very many bytes before it is parsed', () => {
+    const file = Buffer.concat([keepass('<unclosed>'), Buffer.alloc(64 * 1024 * 1024, ' ')])
+    expect(codeOf(() => keepassXml.recognise(openSource(file)))).toBe('format/too-large')
   })
 
   it('reads one within the limits', () => {
