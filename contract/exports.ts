@@ -80,10 +80,11 @@ export interface AdoptionDone {
 }
 
 /**
- * What becomes of one export on record by a change of the key. `gone`: there is no file at its place that the key of
- * today opens either.
+ * What becomes of one export on record by a change of the key. `unseen`: it was made for the key of today, so it stops as well, but its
+ * file cannot be read now (a drive that is away), and nothing can replace it. `gone`: what is at its place, if anything,
+ * does not open with the key of today either.
  */
-export type Fate = 'stops' | 'opens' | 'gone'
+export type Fate = 'stops' | 'unseen' | 'opens' | 'gone'
 
 /**
  * What became of each export on record when it was tried with the coming key, the newest first. Of those that stop, an

@@ -201,5 +201,5 @@ test('offers no tick where no export is on record, and says what it cannot know'
   await expect(wizard.dying.or(wizard.understood)).toHaveCount(0)
   await wizard.change.click()
   await wizard.isAt('The key is changed')
-  await expect(wizard.text('Every export on record keeps opening.')).toBeVisible()
+  await expect(wizard.text('No export on record stopped opening.')).toBeVisible()
 })

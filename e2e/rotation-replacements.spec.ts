@@ -13,7 +13,7 @@ test.describe.configure({ timeout: 300_000 })
 
 const FRESH = ['bound (new key).json', 'again (new key).json']
 
-/** A vault with exports on record: two that end with its key, one that does not, one that is gone. */
+/** A vault with exports on record: two that end with its key, one that does not, one whose file is away. */
 async function begin(coffer: Coffer): Promise<{ vault: string; fileAt: (name: string) => string }> {
   const fileAt = (name: string): string => path.join(coffer.folder, name)
   const vault = await copyInto(coffer.folder, sampleVault(), 'home.coffer')
@@ -34,7 +34,7 @@ test('F3: shows what real tries gave, replaces, and ends only what it named', as
   await wizard.rehearse(MASTER_PASSWORD)
   await wizard.lists(wizard.dying, coffer.folder, 'bound.json', 'again.json')
   await wizard.lists(wizard.living, coffer.folder, 'secret.json')
-  await wizard.lists(wizard.gone, coffer.folder, 'lost.json')
+  await wizard.lists(wizard.unseen, coffer.folder, 'lost.json')
   await expect(wizard.replace).toBeChecked()
   expect(await axe(coffer.page)).toEqual([])
   await wizard.understood.check()

@@ -1972,6 +1972,10 @@ export const de: Translation = {
       lead: 'Noch wurde nichts verändert. Coffer hat die Änderung an einer Kopie des Tresors ausprobiert und die vermerkten Exporte mit dem neuen Schlüssel geöffnet.',
       gone: '{count} Export öffnet sich auch jetzt nicht | {count} Exporte öffnen sich auch jetzt nicht',
       goneText: 'Nicht vorhanden, verändert oder mit einem älteren Schlüssel erstellt: Dafür gibt es keinen Ersatz.',
+      unseen:
+        '{count} Export ist nicht da und nicht probiert: Er öffnet sich dann auch nie mehr | {count} Exporte sind nicht da und nicht probiert: Sie öffnen sich dann auch nie mehr',
+      unseenText:
+        'Coffer kann dafür jetzt keinen Ersatz schreiben. Für einen Ersatz schließen Sie das Laufwerk an oder legen die Datei zurück, gehen zurück und probieren es noch einmal. | Coffer kann dafür jetzt keinen Ersatz schreiben. Für einen Ersatz schließen Sie das Laufwerk an oder legen die Dateien zurück, gehen zurück und probieren es noch einmal.',
       replace: 'Zuerst Ersatz schreiben',
       replaceHint:
         'Neben jeden Export, der sich nicht mehr öffnen wird, schreibt Coffer in denselben Ordner einen mit demselben Inhalt für den neuen Schlüssel, öffnet ihn vom Datenträger und vergleicht. Erst dann ändert sich der Schlüssel. Die Originale bleiben.',
@@ -2021,7 +2025,9 @@ export const de: Translation = {
       notScrubbed: 'Was ersetzt wurde, ist noch in der Tresordatei. Es verschwindet beim nächsten Öffnen des Tresors.',
       dead: '{count} Export öffnet sich nicht mehr | {count} Exporte öffnen sich nicht mehr',
       deadText: 'Erstellen Sie einen neuen Export, und löschen Sie dann diese Dateien und ihre Kopien.',
-      noneDead: 'Jeder vermerkte Export öffnet sich weiterhin.',
+      noneDead: 'Kein vermerkter Export hat aufgehört, sich zu öffnen.',
+      unseen:
+        '{count} Export, der nicht da war, öffnet sich auch nicht mehr | {count} Exporte, die nicht da waren, öffnen sich auch nicht mehr',
       detached: 'Dieser Tresor ist vom Bitwarden-Konto gelöst.',
       fresh: 'Neuen Export erstellen',
       replacements:
@@ -2060,6 +2066,8 @@ export const de: Translation = {
         '{count} Eintrag mit dem Schlüssel des Kontos verschlüsselt | {count} Einträge mit dem Schlüssel des Kontos verschlüsselt',
       sameKey: 'Das Konto hat den Schlüssel, den dieser Tresor hatte: Jeder Export öffnet sich wie vorher',
       keyFile: 'Eine Kontoschlüssel-Datei von vorher passt nicht mehr: Erstellen Sie in den Einstellungen eine neue.',
+      keyFileSame:
+        'Eine Kontoschlüssel-Datei von vorher öffnet mit dem älteren Passwort weiterhin alles: Erstellen Sie in den Einstellungen eine neue, und vernichten Sie die ältere.',
     },
     password: {
       name: 'Master-Passwort ändern',

@@ -15,6 +15,8 @@ export class KeysWizard extends Wizard {
   readonly try = this.button('Try the change')
   readonly replace = this.tick('Write replacements first')
   readonly change = this.button(/^Change the key of [\d,]+ items?$/)
+  /** Exports whose files are away, and that end too. */
+  readonly unseen = this.page.getByRole('table', { name: /not there to try: (it stops|they stop) opening too$/ })
   /** Exports that did not open before the change either. */
   readonly gone = this.page.getByRole('table', { name: /do(es)? not open now either$/ })
   readonly replacements = this.page.getByRole('table', { name: /opened from disk and found equal$/ })

@@ -28,7 +28,9 @@ export const adopt: Command = {
             : `${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew with the account’s key and read back.`,
           ...(stopped?.length ? ['These exports do not open any more:', ...stopped.map((path) => `  ${path}`)] : []),
           'From now on this vault opens with the Bitwarden master password of the account.',
-          'An older account key file does not fit any more: write a new one.',
+          sameKey
+            ? 'An older account key file still opens everything, with the older password: write a new one, and destroy it.'
+            : 'An older account key file does not fit any more: write a new one.',
           ...scrubLines(scrubbed),
         ],
       }

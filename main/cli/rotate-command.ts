@@ -1,6 +1,6 @@
 /** `coffer rotate-key`: told beforehand, rehearsed, done. */
 import type { Fate } from '../../contract/exports.ts'
-import { rehearseRotation, withFate, type Rehearsal } from '../commands/rehearse-rotation.ts'
+import { rehearseRotation, type Rehearsal } from '../commands/rehearse-rotation.ts'
 import { rotateKey } from '../commands/rotate-key.ts'
 import { withSession, type Command, type Result } from './command.ts'
 import { plural, scrubLines } from './words.ts'
@@ -10,16 +10,22 @@ function listed(title: string, paths: readonly string[]): string[] {
 }
 
 function planResult(rehearsal: Rehearsal): Result {
-  const pathsOf = (fate: Fate): string[] => withFate(rehearsal, fate).map(({ path }) => path)
+  const pathsOf = (...fates: Fate[]): string[] =>
+    rehearsal.exports.filter(({ fate }) => fates.includes(fate)).map(({ record }) => record.path)
   const json = {
-    willStopOpening: pathsOf('stops'),
+    willStopOpening: pathsOf('stops', 'unseen'),
+    unseen: pathsOf('unseen'),
     stillOpen: pathsOf('opens'),
     gone: pathsOf('gone'),
   }
   return {
     json,
     lines: [
-      ...listed('These exports would stop opening for good:', json.willStopOpening),
+      ...listed('These exports would stop opening for good:', pathsOf('stops')),
+      ...listed(
+        'These are not there to try, and would stop opening too. Plug in their drives and try again to replace them:',
+        json.unseen,
+      ),
       ...listed('These keep opening:', json.stillOpen),
       ...listed('These are not there any more, or the key of today does not open them either:', json.gone),
       'Copies made elsewhere are not on record: they stop opening too. Nothing was changed.',

@@ -73,6 +73,16 @@ describe('F3: the rehearsal', () => {
     expect(names()).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
+  it('of an export on a drive that is away says that it stops too, unless it needs no key or one of before', async () => {
+    const before = await make('before')
+    await session.rotateUserKey(masterPassword, KEEP)
+    const [a, own, cut] = [await make('a'), await make('own', FILE_PASSWORD), await make('cut')]
+    for (const at of [before, a, own]) rmSync(at)
+    writeFileSync(cut, 'cut')
+    const rehearsed = await rehearseRotation(session, masterPassword, KEEP)
+    expect([namedBy('unseen', rehearsed), namedBy('gone', rehearsed)]).toEqual([['a'], ['before', 'cut', 'own']])
+  })
+
   it('of 1,000 random ledgers (moved, edited, mislabelled files) gives predicted = actual', async () => {
     const account = await make('account')
     const own = await make('own', FILE_PASSWORD)
@@ -109,11 +119,13 @@ describe('F3: the rehearsal', () => {
       }
       const { exports } = await rehearseRotation(session, masterPassword, KEEP)
       const before = await Promise.all(exports.map(({ record }) => opens(record.path)))
+      const retiring = session.marks.fingerprint
       await session.rotateUserKey(masterPassword, KEEP)
       dead = fresh
       for (const [index, { record, fate }] of exports.entries()) {
         const [was, is] = [before[index] ?? false, await opens(record.path)]
-        expect(fate, JSON.stringify(ledger)).toBe(is ? 'opens' : was ? 'stops' : 'gone')
+        const isAway = !existsSync(record.path) && record.keyFingerprint === retiring
+        expect(fate, JSON.stringify(ledger)).toBe(is ? 'opens' : was ? 'stops' : isAway ? 'unseen' : 'gone')
       }
     }
     printCounts('random ledgers', { tried: 1_000, files, 'false predictions': 0 })

@@ -83,7 +83,11 @@ function comingSecrets(userKey: UserKey): AccountSecrets {
   return { userKey, marks: accountMarks(userKey), adopted: false }
 }
 
-async function fateOf({ path: file }: ExportRecord, before: AccountSecrets, after: AccountSecrets): Promise<Fate> {
+async function fateOf(
+  { path: file, keyFingerprint }: ExportRecord,
+  before: AccountSecrets,
+  after: AccountSecrets,
+): Promise<Fate> {
   try {
     const taken = await takeFile(file)
     // Its password is not known here; no key of the account has a part in it.
@@ -91,8 +95,9 @@ async function fateOf({ path: file }: ExportRecord, before: AccountSecrets, afte
     if (await opensWith(taken, after)) return 'opens'
     return (await opensWith(taken, before)) ? 'stops' : 'gone'
   } catch (error) {
-    if (error instanceof CofferError) return 'gone'
-    throw error
+    if (!(error instanceof CofferError)) throw error
+    const isAway = error.code.startsWith('file/')
+    return isAway && keyFingerprint === before.marks.fingerprint ? 'unseen' : 'gone'
   }
 }
 

@@ -21,6 +21,7 @@ type AccountDesk = Pick<
 function fatesOf(rehearsal: Rehearsal): KeyChangeRehearsal {
   return {
     stops: withFate(rehearsal, 'stops').map(recordedExport),
+    unseen: withFate(rehearsal, 'unseen').map(recordedExport),
     opens: withFate(rehearsal, 'opens').map(recordedExport),
     gone: withFate(rehearsal, 'gone').map(recordedExport),
   }

@@ -133,7 +133,7 @@ describe('a change of keys', () => {
     expect(fates).toMatchObject({
       stops: [{ name: 'own', place: folder, format: 'bitwarden-account-restricted', items: 3 }],
       opens: [{ name: 'protected', place: folder, format: 'bitwarden-password-protected', items: 3 }],
-      gone: [],
+      ...{ unseen: [], gone: [] },
     })
     expect(Object.keys(fates?.opens[0] ?? {}).sort()).toEqual(['format', 'id', 'items', 'made', 'name', 'place'])
     expect(await opens(out('own'))).toBe(true)

@@ -35,7 +35,7 @@ function files(): Record<string, string> {
 
 it('F3: what is rehearsed is what happens, and replacements are told by name and place', async () => {
   const fates = await made.engine.rehearseKeyChange(KEEP)
-  expect(fates).toMatchObject({ stops: [{ name: 'june.json', place: folder }], opens: [], gone: [] })
+  expect(fates).toMatchObject({ stops: [{ name: 'june.json', place: folder }], unseen: [], opens: [], gone: [] })
   const done = await made.engine.changeKeys({ ...KEEP, replace: true })
   expect(done).toMatchObject({ ...fates, replacements: [{ name: 'june (new key).json', place: folder }] })
   const backups = (await made.engine.listBackups())?.backups ?? []
@@ -52,7 +52,7 @@ describe('a rehearsal', () => {
     const before = [bytesOf(file), files()]
     const fates = await made.engine.rehearseKeyChange(KEEP)
     expect([bytesOf(file), files()]).toEqual(before)
-    expect(Object.keys(fates ?? {}).sort()).toEqual(['gone', 'opens', 'stops'])
+    expect(Object.keys(fates ?? {}).sort()).toEqual(['gone', 'opens', 'stops', 'unseen'])
     expect([...new Set(made.told.map(({ task }) => task))]).toEqual(['rehearse-keys'])
   })
 

@@ -39,6 +39,10 @@ export const keys = {
     lead: 'Nothing has been changed yet. Coffer tried the change on a copy of the vault, and opened the exports on record with the new key.',
     gone: '{count} export does not open now either | {count} exports do not open now either',
     goneText: 'Missing, altered, or made with an older key: no replacement can be made.',
+    unseen:
+      '{count} export is not there to try: it stops opening too | {count} exports are not there to try: they stop opening too',
+    unseenText:
+      'Coffer cannot write a replacement for it now. To have one, plug in its drive or put the file back, go back and try again. | Coffer cannot write replacements for them now. To have them, plug in the drive or put the files back, go back and try again.',
     replace: 'Write replacements first',
     replaceHint:
       'Beside each export that stops opening, in the same folder, Coffer writes one with the same contents for the new key, opens it from disk and compares. Only then does the key change. The originals stay.',
@@ -85,7 +89,9 @@ export const keys = {
     notScrubbed: 'What was replaced is still in the vault file. It goes when the vault is next opened.',
     dead: '{count} export no longer opens | {count} exports no longer open',
     deadText: 'Make a fresh export, then delete these files and their copies.',
-    noneDead: 'Every export on record keeps opening.',
+    noneDead: 'No export on record stopped opening.',
+    unseen:
+      '{count} export that was not there no longer opens either | {count} exports that were not there no longer open either',
     detached: 'This vault is detached from the Bitwarden account.',
     fresh: 'Make a fresh export',
     replacements:
@@ -123,6 +129,8 @@ export const keys = {
     items: '{count} item encrypted with the key of the account | {count} items encrypted with the key of the account',
     sameKey: 'The account has the key that this vault had: every export opens as before',
     keyFile: 'An account key file made before does not fit any more: make a new one in the settings.',
+    keyFileSame:
+      'An account key file made before still opens everything, with the older password: make a new one in the settings, and destroy the older one.',
   },
   password: {
     name: 'Change master password',

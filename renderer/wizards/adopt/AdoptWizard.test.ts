@@ -59,7 +59,12 @@ it('asks for both passwords, says which one the vault has afterwards, and names 
   // Of the accounts in the file it is the vault's own.
   expect(window.orders('keys.adopt')).toEqual([{ ticket: 'account', email: ' Robin@Evergreen.test', ...passwords }])
   expect(window.heading()).toBe('The account is adopted')
-  for (const words of ['now shares its key with robin@evergreen.test', '1 export no longer opens', 'june.json'])
+  for (const words of [
+    'now shares its key with robin@evergreen.test',
+    '1 export no longer opens',
+    'june.json',
+    'does not fit any more',
+  ])
     expect(window.text()).toContain(words)
   expect(window.kept()).not.toMatch(/battery|at Bitwarden/)
 })
@@ -71,6 +76,7 @@ it('with the same key says that no export ended', async () => {
   await window.press('Adopt the account')
   expect(window.text()).toContain('every export opens as before')
   expect(window.text()).toContain('1 export keeps opening')
+  expect(window.text()).toContain('made before still opens everything, with the older password')
 })
 
 it.each<ErrorCode>(['vault/wrong-password', 'vault/wrong-account-password', 'vault/other-account'])(

@@ -20,6 +20,7 @@ const PLAN: KeyChangePlan = { items: 1284, folders: 12, exports: 4, bound: [], a
 const FATES: KeyChangeRehearsal = {
   stops: ['june.json', 'july.json'].map((name) => recorded(name)),
   opens: [recorded('with-password.json', 'bitwarden-password-protected')],
+  unseen: [],
   gone: [recorded('lost.json')],
 }
 const NONE_DIES: KeyChangeRehearsal = { ...FATES, stops: [], gone: [] }
@@ -148,8 +149,26 @@ it('asks for no understanding, and for no replacements, where nothing ends', asy
   for (const label of ['I understand', 'Write replacements']) expect(() => window.field(label)).toThrow('No field')
   await window.press(CHANGE)
   await vi.waitFor(() => {
-    expect(window.text()).toContain('Every export on record keeps opening.')
+    expect(window.text()).toContain('No export on record stopped opening.')
   })
+})
+
+it('counts an export whose file is away with those that stop, and offers no replacement for it', async () => {
+  const fates = { ...NONE_DIES, unseen: [recorded('on-the-stick.json')] }
+  await open({ fates: () => fates, done: () => ({ ...DONE, ...fates, replacements: [] }) })
+  await rehearse()
+  expect(window.text()).not.toContain('No export on record stops opening.')
+  for (const words of ['1 export is not there to try: it stops opening too', 'on-the-stick.json', 'plug in its drive'])
+    expect(window.text()).toContain(words)
+  expect(() => window.field('Write replacements')).toThrow('No field')
+  await window.press(CHANGE)
+  expect(window.text()).toContain('Tick the box to go on.')
+  await window.mark('I understand that this export stops opening for good')
+  await window.press(CHANGE)
+  await vi.waitFor(() => {
+    expect(window.text()).toContain('1 export that was not there no longer opens either')
+  })
+  expect(window.text()).not.toContain('No export on record stopped opening.')
 })
 
 it('of an adopted account asks for the detaching first', async () => {
