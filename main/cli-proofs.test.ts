@@ -122,6 +122,21 @@ describe('coffer verify with an account key file that does not fit', () => {
   })
 })
 
+describe('coffer rotate-key --plan', () => {
+  it('counts an export whose file is away with those that stop, and names it', async () => {
+    const { home } = await make()
+    rmSync(home.path('account.json'))
+    const [away, own] = [home.path('account.json'), home.path('own.json')]
+    const { json } = await home.with('a.coffer', 'rotate-key', '--plan')
+    expect(json).toMatchObject({ willStopOpening: [away], unseen: [away], stillOpen: [own], gone: [] })
+    const { stdout } = await runCoffer(
+      ['rotate-key', '--plan', '--vault', home.path('a.coffer'), '--password-file', home.path('password')],
+      home.folder,
+    )
+    expect(stdout).toContain('These are not there to try, and would stop opening too.')
+  })
+})
+
 describe('coffer backups', () => {
   it('lists the ledger and answers when the last good copy was made', async () => {
     const { home, own } = await make()
@@ -259,5 +274,9 @@ describe('coffer adopt', () => {
     home.write('password', `${accountPassword}\n`)
     expect((await home.with('a.coffer', 'list')).status).toBe(0)
     expect((await adopt('bitwarden-password')).json).toMatchObject({ sameKey: true, stoppedOpening: [] })
+    const rest = ['--vault', home.path('a.coffer'), '--password-file', home.path('password')]
+    const again = ['adopt', ...from, ...rest, '--account-password-file', home.path('bitwarden-password')]
+    const { stdout } = await runCoffer(again, home.folder)
+    expect(stdout).toContain('still opens everything, with the older password')
   })
 })
