@@ -55,6 +55,8 @@ export interface PlanPage {
 
 /** What pressing the button would do, as the choices stand. */
 export interface PlanTotals {
+  /** Folders that would be made. */
+  readonly folders: number
   readonly add: number
   readonly merge: number
   readonly skip: number
@@ -89,6 +91,14 @@ export interface TextFacts {
   readonly delimiter: ',' | ';' | '\t' | null
 }
 
+/** Of a file that holds the rows which could not be read: it is of their own kind. */
+export type RowsSuffix = 'csv' | 'json' | 'xml'
+
+export function rowsSuffixOf(format: FormatId): RowsSuffix {
+  if (format === 'keepass-xml') return 'xml'
+  return format.endsWith('csv') ? 'csv' : 'json'
+}
+
 /** One recorded import. The last KEPT_IMPORTS can be undone. */
 export interface ImportRecord {
   readonly id: string
@@ -104,6 +114,8 @@ export interface ImportRecord {
 }
 
 export const KEPT_IMPORTS = 5
+/** Of rows that could not be read, an import's result and its history list the first ones; all of them are counted. */
+export const LISTED_ROWS = 1000
 
 export interface UndoDone {
   readonly removed: number
@@ -144,10 +156,12 @@ export interface ImportDone {
     readonly duplicates: number
     readonly merged: number
     readonly skipped: number
+    readonly unreadable: number
   }
   readonly folders: { readonly new: number; readonly reused: number }
   readonly sealed: boolean | null
   readonly ignored: Readonly<Record<string, number>>
+  /** The first LISTED_ROWS. */
   readonly unreadable: readonly UnreadableRow[]
   /** As PlanPreview's. */
   readonly absent: readonly FidelityClass[]

@@ -261,6 +261,7 @@ export const ar: Translation = {
       all: 'كل الملفات',
       json: 'JSON',
       csv: 'CSV',
+      xml: 'XML',
       exports: 'ملفات التصدير',
       text: 'نص',
     },

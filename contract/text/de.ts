@@ -255,6 +255,7 @@ export const de: Translation = {
       all: 'Alle Dateien',
       json: 'JSON',
       csv: 'CSV',
+      xml: 'XML',
       exports: 'Exporte',
       text: 'Textdatei',
     },

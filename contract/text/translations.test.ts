@@ -15,7 +15,20 @@ const SAME: Readonly<Record<LanguageCode, readonly string[]>> = {
   ar: ['Ctrl+L', 'Ctrl', 'Shift'],
 }
 const NAMES = [
-  ...['Coffer', 'JSON', 'CSV', 'American Express', 'Cmd+L', 'Cmd+[', 'Windows', 'macOS', 'Linux', '.json', '.csv'],
+  ...[
+    'Coffer',
+    'JSON',
+    'CSV',
+    'XML',
+    'American Express',
+    'Cmd+L',
+    'Cmd+[',
+    'Windows',
+    'macOS',
+    'Linux',
+    '.json',
+    '.csv',
+  ],
   ...['%AppData%\\Bitwarden\\data.json', '~/Library/Application Support/Bitwarden/data.json'],
   ...['~/.config/Bitwarden/data.json', 'Bitwarden (json)', 'Bitwarden (csv)', 'SHA-256', 'IBAN', 'Argon2id'],
   ...['PBKDF2-SHA-256', '{place}', 'Enter', 'Escape'],

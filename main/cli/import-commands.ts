@@ -138,8 +138,10 @@ function doneResult(done: ImportDone, file: TakenFile): Result {
   if (items.skipped > 0) lines.push(`Skipped ${plural(items.skipped, 'item')}.`)
   if (items.duplicates > 0)
     lines.push(`${items.duplicates} of them equal items that were in the vault already: those are there twice now.`)
-  if (unreadable.length > 0) lines.push(`${plural(unreadable.length, 'row')} could not be read:`)
-  lines.push(...unreadable.map(unreadableLine), ...remarksOf(done))
+  if (items.unreadable > 0) lines.push(`${plural(items.unreadable, 'row')} could not be read:`)
+  lines.push(...unreadable.map(unreadableLine))
+  if (items.unreadable > unreadable.length) lines.push(`  and ${items.unreadable - unreadable.length} more`)
+  lines.push(...remarksOf(done))
   lines.push(id === null ? 'Nothing was written.' : `coffer undo-import ${id} takes it back.`)
   return { json: { ...done }, lines }
 }

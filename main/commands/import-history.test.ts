@@ -207,7 +207,20 @@ describe('F6: undo', () => {
     const forbidden = [...spelled, session.account.wrappedUserKey, MASTER_PASSWORD]
     expect(forbidden.filter((secret) => stored.includes(secret))).toEqual([])
     expect(Object.keys(session.imports.rows()[0] ?? {}).sort()).toEqual(
-      ['added', 'at', 'file', 'folders', 'format', 'id', 'ignored', 'merged', 'number', 'skipped', 'unreadable'].sort(),
+      [
+        'added',
+        'at',
+        'file',
+        'folders',
+        'format',
+        'id',
+        'ignored',
+        'merged',
+        'number',
+        'skipped',
+        'unread',
+        'unreadable',
+      ].sort(),
     )
     session.lock()
     for (const row of sql(file, 'SELECT sealed FROM imports')) expect(row.sealed).toMatch(/^2\./)

@@ -1,7 +1,13 @@
 /** Doing what a plan says, remembering what that was, and taking it back. Source: docs/FORMATS.md#import-history. */
 import { hash, randomUUID } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
-import { KEPT_IMPORTS, type ImportDone, type ImportRecord, type UndoDone } from '../../contract/import-plan.ts'
+import {
+  KEPT_IMPORTS,
+  LISTED_ROWS,
+  type ImportDone,
+  type ImportRecord,
+  type UndoDone,
+} from '../../contract/import-plan.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import type { Item } from '../model/item.ts'
 import { mergeItems } from '../model/merge.ts'
@@ -43,16 +49,17 @@ export function commitImport(
     if (before) merged.push({ ...leftItem(placed), before })
     else added.push(leftItem(placed))
   })
-  const unreadable = plan.unreadable.map(withoutRaw)
+  const unreadable = plan.unreadable.slice(0, LISTED_ROWS).map(withoutRaw)
+  const unread = plan.unreadable.length
   const { sealed, ignored } = plan.report
   const history = session.imports.rows(() => {
     onStep('read')
   })
   const row: ImportRow = {
     ...{ id: randomUUID(), number: (history[0]?.number ?? 0) + 1, at: now },
-    ...{ file: fileName.split(/[\\/]/).at(-1) ?? '', format: plan.format, ignored, unreadable },
+    ...{ file: fileName.split(/[\\/]/).at(-1) ?? '', format: plan.format, ignored, unreadable, unread },
     ...{ added, merged, folders: folders.added },
-    skipped: plan.totals().skip - unreadable.length,
+    skipped: plan.totals().skip - unread,
   }
   const isAnything = items.length + folders.added.length > 0
   if (isAnything) {
@@ -67,6 +74,7 @@ export function commitImport(
       duplicates: rows.filter(({ action, duplicate }) => action === 'add' && duplicate).length,
       merged: merged.length,
       skipped: row.skipped,
+      unreadable: unread,
     },
     folders: { new: folders.added.length, reused: folders.reused },
     ...{ sealed, ignored, unreadable },
@@ -88,7 +96,7 @@ function recordOf({ id, at, file, format, skipped, ...row }: ImportRow): ImportR
     ...{ id, at, file, format, skipped },
     added: row.added.length,
     merged: row.merged.length,
-    unreadable: row.unreadable.length,
+    unreadable: row.unread,
     foldersAdded: row.folders.length,
   }
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { LISTED_ROWS } from '../../contract/import-plan.ts'
 import { Stopped } from '../../contract/progress.ts'
 import { writeDocument } from '../formats/bitwarden-json.ts'
 import { formatOf } from '../formats/index.ts'
@@ -74,11 +75,11 @@ describe('F5: an import plan', () => {
     const contents = { folders: [], items: manyItems(40) }
     commitImport(session, await planOf(contents), FILE)
     const plan = await planOf(contents)
-    expect(plan.asNew(true)).toEqual({ add: 40, merge: 0, skip: 0 })
-    expect(plan.asNew(false)).toEqual({ add: 0, merge: 0, skip: 40 })
+    expect(plan.asNew(true)).toMatchObject({ add: 40, merge: 0, skip: 0 })
+    expect(plan.asNew(false)).toMatchObject({ add: 0, merge: 0, skip: 40 })
     plan.asNew(true)
     const done = commitImport(session, plan, FILE)
-    expect(done.items).toEqual({ new: 40, duplicates: 40, merged: 0, skipped: 0 })
+    expect(done.items).toMatchObject({ new: 40, duplicates: 40, merged: 0, skipped: 0 })
     expect(session.contents().items).toHaveLength(80)
     printCounts('as new', { before: 40, after: session.contents().items.length })
   })
@@ -148,15 +149,15 @@ describe('F5: an import plan', () => {
     const items = [...own.map((item) => ({ ...item, notes: 'other' })), ...own.slice(1), ...manyItems(2)]
     const plan = await planOf({ folders: [], items })
     expect(plan.counts()).toMatchObject({ changed: 1, identical: 1, new: 3 })
-    expect(plan.totals()).toEqual({ add: 4, merge: 0, skip: 1 })
-    expect(plan.decide('changed', 'merge')).toEqual({ add: 3, merge: 1, skip: 1 })
-    expect(plan.decide('identical', 'add')).toEqual({ add: 3, merge: 1, skip: 1 })
-    expect(plan.decide('new', 'merge')).toEqual({ add: 3, merge: 1, skip: 1 })
-    expect(plan.decide([3, 4], 'skip')).toEqual({ add: 1, merge: 1, skip: 3 })
+    expect(plan.totals()).toMatchObject({ add: 4, merge: 0, skip: 1 })
+    expect(plan.decide('changed', 'merge')).toMatchObject({ add: 3, merge: 1, skip: 1 })
+    expect(plan.decide('identical', 'add')).toMatchObject({ add: 3, merge: 1, skip: 1 })
+    expect(plan.decide('new', 'merge')).toMatchObject({ add: 3, merge: 1, skip: 1 })
+    expect(plan.decide([3, 4], 'skip')).toMatchObject({ add: 1, merge: 1, skip: 3 })
     for (const rows of [[5], [-1], [0.5]])
       expect(await refusalOf(() => plan.decide(rows, 'add'))).toBe('usage/bad-request')
     const done = commitImport(session, plan, FILE)
-    expect(done.items).toEqual({ new: 1, duplicates: 0, merged: 1, skipped: 3 })
+    expect(done.items).toMatchObject({ new: 1, duplicates: 0, merged: 1, skipped: 3 })
     expect(session.contents().items).toHaveLength(3)
   })
 
@@ -238,6 +239,22 @@ describe('F5: an import plan', () => {
     expect([digestOf(session.contents()), listImports(session).length]).toEqual(before)
     printCounts('imports stopped', { tried: stops, changed: 0 })
   })
+
+  it('promises a folder only for rows that go into it', async () => {
+    const folders = [{ id: WORK, name: 'Work' }]
+    const plan = await planOf({ folders, items: manyItems(1).map((item) => ({ ...item, folderId: WORK })) })
+    expect(plan.totals()).toEqual({ add: 1, merge: 0, skip: 0, folders: 1 })
+    expect(plan.decide([0], 'skip')).toEqual({ add: 0, merge: 0, skip: 1, folders: 0 })
+    expect(commitImport(session, plan, FILE).id).toBeNull()
+  })
+
+  it('lists the first rows that could not be read, and counts all', async () => {
+    const rows = Array.from({ length: LISTED_ROWS + 20 }, () => 'only one cell')
+    const text = ['name,url,username,password', 'Mail,,ann,secret', ...rows].join('\n')
+    const done = commitImport(session, await planText(text, { salvage: true }), FILE)
+    expect([done.unreadable.length, done.items.unreadable]).toEqual([LISTED_ROWS, LISTED_ROWS + 20])
+    expect(listImports(session)[0]?.unreadable).toBe(LISTED_ROWS + 20)
+  })
 })
 
 describe('F7: salvage', () => {
@@ -275,10 +292,10 @@ describe('F7: salvage', () => {
     expect(
       plan.page({ filter: 'attention', offset: 0 }).rows.map(({ row, unreadable }) => [row, unreadable?.lines?.[0]]),
     ).toEqual(faults.map((line, index) => [993 + index, line]))
-    expect(plan.decide('unreadable', 'add')).toEqual({ add: 993, merge: 0, skip: 7 })
-    expect(plan.asNew(true)).toEqual({ add: 993, merge: 0, skip: 7 })
+    expect(plan.decide('unreadable', 'add')).toMatchObject({ add: 993, merge: 0, skip: 7 })
+    expect(plan.asNew(true)).toMatchObject({ add: 993, merge: 0, skip: 7 })
     const done = commitImport(session, plan, { fileName: 'bad.csv' })
-    expect(done.items).toEqual({ new: 993, duplicates: 0, merged: 0, skipped: 0 })
+    expect(done.items).toMatchObject({ new: 993, duplicates: 0, merged: 0, skipped: 0 })
     expect(done.unreadable.map(({ lines }) => lines?.[0])).toEqual(faults)
     expect(JSON.stringify([done, session.imports.rows()])).not.toContain('never closed')
     expect(session.contents().items).toHaveLength(993)

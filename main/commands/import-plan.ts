@@ -160,7 +160,7 @@ export class ImportPlan {
   }
 
   totals(): PlanTotals {
-    const totals = { add: 0, merge: 0, skip: this.unreadable.length }
+    const totals = { add: 0, merge: 0, skip: this.unreadable.length, folders: this.placement().added.length }
     for (const row of this.#choices.keys()) totals[this.#action(row)] += 1
     return totals
   }

@@ -9,7 +9,7 @@ export type ReportWords = Pick<Translation, 'importReport' | 'formats' | 'errors
 
 /** @throws CofferError usage/import-not-found */
 export function reportOf(session: Session, id: string, words: ReportWords): string {
-  const { file, format, at, added, merged, skipped, folders, ignored, unreadable } = session.imports.get(id)
+  const { file, format, at, added, merged, skipped, folders, ignored, unreadable, unread } = session.imports.get(id)
   const { importReport: say, formats } = words
   const facts = [
     say.title,
@@ -22,7 +22,7 @@ export function reportOf(session: Session, id: string, words: ReportWords): stri
     fill(say.skipped, { count: skipped }),
     fill(say.folders, { count: folders.length }),
     fill(say.ignored, { count: Object.values(ignored).reduce((sum, count) => sum + count, 0) }),
-    fill(say.unreadable, { count: unreadable.length }),
+    fill(say.unreadable, { count: unread }),
   ]
   return `${[...facts, ...unreadable.map((row) => `- ${placeOf(row, say)}: ${reasonOf(row, words)}`)].join('\n')}\n`
 }

@@ -1,6 +1,7 @@
 /** Where the folders and items of a file go in the vault. */
 import { randomUUID } from 'node:crypto'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
+import { mapKey } from '../model/match-up.ts'
 
 export interface Placement {
   /** Folders that the vault does not have yet. */
@@ -24,14 +25,14 @@ export function placeFolders(
   isPlaced: (index: number) => boolean,
 ): Placement {
   const ids = new Set(present.map(({ id }) => id))
-  const byName = new Map(present.map(({ id, name }) => [name, id]))
+  const byName = new Map(present.map(({ id, name }) => [mapKey(name), id]))
   const isWanted = wantedFolders(contents, isPlaced)
   const added: Folder[] = []
   const idOf = new Map<string, string>()
   let reused = 0
   for (const folder of contents.folders) {
     const { id, name } = folder
-    const own = ids.has(id) ? id : byName.get(name)
+    const own = ids.has(id) ? id : byName.get(mapKey(name))
     if (own === undefined && !isWanted(folder)) continue
     const taken = idOf.has(id) || !UUID.test(id)
     const place = own ?? (taken ? randomUUID() : id)

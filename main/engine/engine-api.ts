@@ -28,6 +28,7 @@ import type {
   ReadOptions,
   RowAction,
   RowDifference,
+  RowsSuffix,
   UndoDone,
 } from '../../contract/import-plan.ts'
 import type { ItemDraft } from '../../contract/item-draft.ts'
@@ -126,7 +127,7 @@ export interface EngineApi {
   /** Replaces a file of that path: the dialog has asked. */
   saveReport(order: { id: string; path: string; language: LanguageCode }): Promise<SavedFile>
   /** Of the file that saveUnreadable would write, without the dot. */
-  unreadableSuffix(): 'csv' | 'json'
+  unreadableSuffix(): RowsSuffix
   /** Replaces a file of that path: the dialog has asked. */
   saveUnreadable(order: { path: string }): Promise<SavedFile>
   openBackup(order: Opens): Promise<EngineStatus | null>

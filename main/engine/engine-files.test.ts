@@ -221,7 +221,7 @@ describe('a check', () => {
       ...{ format: 'bitwarden-account-restricted', folders: { new: 0, reused: 0 }, sealed: true, ignored: {} },
       items: { new: 0, identical: 2, changed: 0, older: 0, newer: 0, unreadable: 0 },
       ...{ made: own.inspection?.made, newerExport: null, absent: [], damaged: 0, text: null },
-      totals: { add: 0, merge: 0, skip: 2 },
+      totals: { add: 0, merge: 0, skip: 2, folders: 0 },
     })
     const sample = await offer(engine, write('sample.json', SAMPLE))
     const plain = await engine.check({ ticket: sample.ticket, filePassword: null, options: AS_IT_IS })
@@ -286,7 +286,7 @@ describe('an import', () => {
     await checked()
     expect(await engine.runImport()).toEqual({
       ...{ id: expect.any(String) as string, format: 'bitwarden-json', folders: { new: 2, reused: 0 } },
-      items: { new: 8, duplicates: 0, merged: 0, skipped: 0 },
+      items: { new: 8, duplicates: 0, merged: 0, skipped: 0, unreadable: 0 },
       ...{ sealed: null, ignored: {}, unreadable: [], absent: [] },
     })
     expect(engine.counts({ source: 'vault' })).toMatchObject({ all: 10 })

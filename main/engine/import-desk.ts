@@ -4,6 +4,7 @@ import { CofferError } from '../../contract/errors.ts'
 import type { SavedFile } from '../../contract/files.ts'
 import { LANGUAGES } from '../../contract/text/languages.ts'
 import { commitImport, listImports, undoImport } from '../commands/import-history.ts'
+import { rowsSuffixOf } from '../../contract/import-plan.ts'
 import { planImport, type ImportPlan } from '../commands/import-plan.ts'
 import { saveReport, saveUnreadable } from '../commands/save-import-files.ts'
 import type { EngineApi } from './engine-api.ts'
@@ -82,7 +83,7 @@ export function makeImportDesk(state: EngineState): ImportDesk {
       const { session } = state
       return savedFile(await saveReport(session, id, target, await LANGUAGES[language].load()))
     },
-    unreadableSuffix: () => (planned().format.endsWith('csv') ? 'csv' : 'json'),
+    unreadableSuffix: () => rowsSuffixOf(planned().format),
     saveUnreadable: async ({ path: target }) => savedFile(await saveUnreadable(planned(), target)),
   }
 }

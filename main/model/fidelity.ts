@@ -9,6 +9,7 @@ import {
 import { itemTypeName } from '../../contract/items.ts'
 import type { Extra, Item, VaultContents } from './item.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { mapKey } from './match-up.ts'
 import { withoutExtra } from './without-extra.ts'
 
 /** Values of one class in one item, as texts that are equal where the values mean the same. */
@@ -89,9 +90,9 @@ function countKept(before: Values, after: Values): number {
   if (before.length === 0) return 0
   if (before.length === 1) return Number(after.includes(before[0] ?? ''))
   const free = new Map<string, number>()
-  for (const value of after) free.set(value, (free.get(value) ?? 0) + 1)
+  for (const value of after.map(mapKey)) free.set(value, (free.get(value) ?? 0) + 1)
   let kept = 0
-  for (const value of before) {
+  for (const value of before.map(mapKey)) {
     const left = free.get(value) ?? 0
     if (left === 0) continue
     free.set(value, left - 1)

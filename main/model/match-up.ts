@@ -1,4 +1,13 @@
 /** Pairing the members of two lists by a key. */
+import { hash } from 'node:crypto'
+
+/** Longer texts are known by their hash: as keys of a map V8 would tell them apart by their length alone. */
+const LONG = 1000
+
+/** A text as the key of a map, in time that does not grow with how many of its length there are. */
+export function mapKey(text: string): string {
+  return text.length > LONG ? `\0${hash('sha256', text)}` : text
+}
 
 export interface Matched<A, B> {
   readonly pairs: readonly (readonly [A, B])[]
@@ -16,12 +25,16 @@ export function matchUp<A, B>(
   after: readonly B[],
   keyOf: (value: A | B) => string | null,
 ): Matched<A, B> {
-  const free = Map.groupBy(after.keys(), (index) => keyOf(after[index] as B))
+  const shortKeyOf = (value: A | B): string | null => {
+    const key = keyOf(value)
+    return key === null ? null : mapKey(key)
+  }
+  const free = Map.groupBy(after.keys(), (index) => shortKeyOf(after[index] as B))
   for (const indices of free.values()) indices.reverse()
   const pairs: [A, B][] = []
   const alone: A[] = []
   for (const value of before) {
-    const key = keyOf(value)
+    const key = shortKeyOf(value)
     const partner = key === null ? undefined : free.get(key)?.pop()
     if (partner === undefined) alone.push(value)
     else pairs.push([value, after[partner] as B])

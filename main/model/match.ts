@@ -5,7 +5,7 @@ import type { Finding } from '../../contract/import-plan.ts'
 import type { OnStep } from '../../contract/progress.ts'
 import { canonicalItem } from './digest.ts'
 import type { Folder, Item, VaultContents } from './item.ts'
-import { matchUp } from './match-up.ts'
+import { mapKey, matchUp } from './match-up.ts'
 
 /** What a row that could be read is. */
 export type Relation = Exclude<Finding, 'unreadable'>
@@ -72,7 +72,7 @@ export function matchContents(
   const own = sidesOf(present, keeps, (index) => {
     onStep('read', incoming.items.length + index, total)
   })
-  const known = new Set(own.flatMap(({ text, told }) => (told === null ? [text] : [text, told])))
+  const known = new Set(own.flatMap(({ text, told }) => (told === null ? [text] : [text, told])).map(mapKey))
   const found = new Map<Side, Pick<RowMatch, 'finding' | 'partner'>>()
 
   const equal = matchUp(rows, own, ({ text }) => text)
@@ -88,7 +88,7 @@ export function matchContents(
   }
   return rows.map((row) => ({
     ...(found.get(row) ?? { finding: 'new', partner: null }),
-    duplicate: known.has(row.text),
+    duplicate: known.has(mapKey(row.text)),
   }))
 }
 

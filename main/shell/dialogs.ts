@@ -1,6 +1,7 @@
 /** The native dialogs, all of them over the window. Null: the person cancelled. */
 import path from 'node:path'
 import type { BrowserWindow, Dialog, FileFilter, OpenDialogOptions, SaveDialogOptions } from 'electron'
+import type { RowsSuffix } from '../../contract/import-plan.ts'
 import type { AccountFileKind } from '../../contract/api.ts'
 import { errorText } from '../../contract/error-text.ts'
 import { CofferError } from '../../contract/errors.ts'
@@ -30,7 +31,7 @@ export interface Dialogs {
   saveKeyFile(): Promise<string | null>
   saveReport(): Promise<string | null>
   /** For rows that could not be read. */
-  saveRows(suffix: 'csv' | 'json'): Promise<string | null>
+  saveRows(suffix: RowsSuffix): Promise<string | null>
   chooseImports(): Promise<readonly string[] | null>
   chooseAccount(kind: AccountFileKind): Promise<string | null>
   /** Whether the running work is to be stopped, so that the app can end. */
@@ -44,6 +45,7 @@ const EXTENSIONS = {
   all: ['*'],
   json: ['json'],
   csv: ['csv'],
+  xml: ['xml'],
   exports: ['json', 'csv', 'xml'],
   text: ['txt'],
 } satisfies Record<keyof Translation['dialogs']['files'], string[]>

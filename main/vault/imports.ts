@@ -24,7 +24,10 @@ export interface ImportRow extends Omit<ImportRecord, 'added' | 'merged' | 'unre
   readonly merged: readonly (LeftItem & { readonly before: Item | null })[]
   readonly folders: readonly Folder[]
   readonly ignored: Readonly<Record<string, number>>
+  /** The first LISTED_ROWS. */
   readonly unreadable: readonly UnreadableRow[]
+  /** All of them. */
+  readonly unread: number
 }
 
 export class ImportHistory {

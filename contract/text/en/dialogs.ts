@@ -5,6 +5,7 @@ export const dialogs = {
     all: 'All files',
     json: 'JSON',
     csv: 'CSV',
+    xml: 'XML',
     exports: 'Exports',
     text: 'Text',
   },

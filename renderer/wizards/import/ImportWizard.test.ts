@@ -15,7 +15,7 @@ const LABEL = 'Password of this file, chosen when it was exported'
 
 const AS_IT_IS = { repair: false, mapping: null, salvage: false }
 const REPORT: ImportDone = {
-  ...{ id: 'i', format: 'bitwarden-json', items: { new: 371, duplicates: 38, merged: 2, skipped: 5 } },
+  ...{ id: 'i', format: 'bitwarden-json', items: { new: 371, duplicates: 38, merged: 2, skipped: 5, unreadable: 0 } },
   ...{ folders: { new: 7, reused: 2 }, sealed: null, ignored: {}, unreadable: [], absent: [] },
 }
 

@@ -41,10 +41,11 @@ export function fakePlan(
   const findings = Object.entries(items).flatMap(([finding, count]) => Array<Finding>(count).fill(finding as Finding))
   let rows = findings.map(rowOf)
   let asNew = false
+  const { new: folders } = changes.folders ?? { new: 7 }
   const shown = (row: PlanRow): PlanRow => (asNew && row.finding !== 'unreadable' ? { ...row, action: 'add' } : row)
   const totals = (): PlanTotals => {
     const count = (action: RowAction): number => rows.filter((row) => shown(row).action === action).length
-    return { add: count('add'), merge: count('merge'), skip: count('skip') }
+    return { add: count('add'), merge: count('merge'), skip: count('skip'), folders }
   }
   fake.answer('imports.rows', ({ filter, offset }: PlanQuery) => {
     const passing = rows.filter(({ finding }) => PASSES[filter].includes(finding)).map(shown)

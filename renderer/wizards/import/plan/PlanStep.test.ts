@@ -10,7 +10,7 @@ import ImportWizard from '../ImportWizard.vue'
 
 const NOTHING_NEW = 'Every item in this file is already in your vault. Nothing to import.'
 const DONE: ImportDone = {
-  ...{ id: 'i', format: 'bitwarden-csv', items: { new: 3, duplicates: 0, merged: 1, skipped: 4 } },
+  ...{ id: 'i', format: 'bitwarden-csv', items: { new: 3, duplicates: 0, merged: 1, skipped: 4, unreadable: 0 } },
   ...{ folders: { new: 1, reused: 2 }, sealed: null, ignored: {}, unreadable: [], absent: [] },
 }
 
