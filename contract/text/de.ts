@@ -835,6 +835,7 @@ export const de: Translation = {
       '{count} Datei mit einem Passwort ist noch geschlossen. | {count} Dateien mit einem Passwort sind noch geschlossen.',
     type: 'Ein Passwort eingeben…',
     again: 'Noch einmal nachsehen',
+    halted: 'Angehalten, bevor jede Datei angesehen war.',
     stopped: 'Angehalten. Was bis dahin gefunden wurde, ist zu sehen.',
     password: {
       title: 'Ein Passwort versuchen',
@@ -1233,6 +1234,7 @@ export const de: Translation = {
       'Es gibt noch keine gute Kopie: Von nichts hier ist erwiesen, dass es sich ohne diesen Computer wiederherstellen lässt.',
     make: 'Sicherung erstellen',
     again: 'Noch einmal ansehen',
+    stopped: 'Angehalten, bevor jede Datei angesehen war.',
     caption: 'Exporte, die dieser Tresor erstellt hat',
     empty: {
       title: 'Noch keine Sicherungen',

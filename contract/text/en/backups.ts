@@ -6,6 +6,7 @@ export const backups = {
   noGood: 'There is no good copy yet: nothing here has been proved to restore without this computer.',
   make: 'Make a backup',
   again: 'Look again',
+  stopped: 'Stopped before every file was looked at.',
   caption: 'Exports that this vault made',
   empty: {
     title: 'No backups yet',

@@ -27,6 +27,7 @@ export const census = {
   closed: '{count} file with a password is still closed. | {count} files with a password are still closed.',
   type: 'Type a password…',
   again: 'Look again',
+  halted: 'Stopped before every file was looked at.',
   stopped: 'Stopped. What was found until then is shown.',
   password: {
     title: 'Try a password',

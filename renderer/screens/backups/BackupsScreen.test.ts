@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { BackupState, BackupView, DrillDone } from '../../../contract/backups.ts'
 import { CofferError } from '../../../contract/errors.ts'
 import type { FormatId } from '../../../contract/formats.ts'
 import { UNLOCKED } from '../../fake-bridge.ts'
+import { makeSlowEngine, type SlowEngine } from '../../fake-slow-engine.ts'
 import { useExportWizard } from '../../stores/export-wizard.ts'
 import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
 import BackupsScreen from './BackupsScreen.vue'
@@ -122,6 +123,49 @@ describe('the list', () => {
     await press('Remove from list: june.json')
     await pressInDialog('Remove from list')
     expect(window.text()).toContain('Look again')
+  })
+})
+
+describe('a look that is stopped', () => {
+  async function openSlow(): Promise<SlowEngine> {
+    const engine = makeSlowEngine()
+    window = await openWizard(BackupsScreen, { status: { vault: UNLOCKED } }, ({ session, fake }) => {
+      session.show('backups')
+      fake.answer('app.stop', engine.stop)
+      fake.answer('backups.list', engine.work)
+    })
+    return engine
+  }
+
+  it('says so, and looks again', async () => {
+    await openSlow()
+    expect(window.text()).toContain('Looking at the files on record.')
+    window.fake.emit('progress', { task: 'backups', stage: 'read', done: 0, total: 2, stoppable: true })
+    await vi.waitFor(() => {
+      expect(window.button('Stop')).toBeDefined()
+    })
+    await window.press('Stop')
+    await settle()
+    expect(window.text()).toContain('Stopped before every file was looked at.')
+    expect(window.text()).not.toContain('Looking at the files on record.')
+    const june = backup('june.json', 'proved')
+    window.fake.answer('backups.list', () => ({ backups: [june], lastGood: june.id }))
+    await window.press('Look again')
+    expect(window.text()).toContain('Your last good copy is june.json')
+    expect(window.text()).not.toContain('Stopped before')
+  })
+
+  it('because its page is left has ended before the next work begins', async () => {
+    const engine = await openSlow()
+    window.end()
+    window = await openWizard(BackupsScreen, { status: { vault: UNLOCKED } }, ({ session, fake }) => {
+      session.show('backups')
+      fake.answer('app.stop', engine.stop)
+      fake.answer('backups.list', engine.work)
+    })
+    await settle()
+    expect(engine.told).toEqual(['begun', 'ended', 'begun'])
+    expect(window.text()).toContain('Looking at the files on record.')
   })
 })
 

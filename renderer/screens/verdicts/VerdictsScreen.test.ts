@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import type { Census, CensusFile, CensusOrder } from '../../../contract/census.ts'
 import { CofferError } from '../../../contract/errors.ts'
 import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../fake-bridge.ts'
+import { makeSlowEngine, type SlowEngine } from '../../fake-slow-engine.ts'
 import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
 import VerdictsScreen from './VerdictsScreen.vue'
 
@@ -179,6 +181,67 @@ describe('the census', () => {
     await typePassword('right')
     expect(dialog()?.textContent).toContain('Stopped. What was found until then is shown.')
     expect(window.text()).not.toContain('still closed')
+  })
+
+  describe('while it lasts', () => {
+    let engine: SlowEngine
+
+    async function openSlow(): Promise<void> {
+      engine = makeSlowEngine()
+      window = await openWizard(VerdictsScreen, {}, ({ fake, files }) => {
+        files.receive({ files: FILES, omitted: 0 })
+        fake.answer('app.stop', engine.stop)
+        fake.answer('files.census', engine.work)
+      })
+      await settle()
+    }
+
+    it('is stopped, says so, and looks again', async () => {
+      await openSlow()
+      window.fake.emit('progress', { task: 'census', stage: 'read', done: 0, total: 3, stoppable: true })
+      await vi.waitFor(() => {
+        expect(window.button('Stop')).toBeDefined()
+      })
+      await window.press('Stop')
+      await settle()
+      expect(window.text()).toContain('Stopped before every file was looked at.')
+      window.fake.answer('files.census', () => ({ files: graded(false), onlyInVault: null }))
+      await window.press('Look again')
+      expect(window.text()).toContain('Sorted by what opens them')
+      expect(window.text()).not.toContain('Stopped before')
+    })
+
+    it('gives way to a second drop, and what it found late is not shown', async () => {
+      await openSlow()
+      const late = { files: graded(true), onlyInVault: null }
+      window.fake.answer('app.stop', () => {
+        engine.finish(late)
+      })
+      window.files.receive({ files: [fakeFile('new.json', { inspection: SAMPLE_INSPECTION })], omitted: 1 })
+      await settle()
+      expect(window.orders('files.census')).toMatchObject([{}, { tickets: [ticketOf('new.json')] }])
+      expect(engine.told).toEqual(['begun', 'ended', 'begun'])
+      expect(window.text()).not.toContain('Sorted by')
+      // Of three, the one in between never begins.
+      window.fake.answer('app.stop', engine.stop)
+      window.files.receive({ files: FILES, omitted: 1 })
+      await nextTick()
+      window.files.receive({ files: FILES.slice(1), omitted: 1 })
+      await settle()
+      expect(engine.told).toEqual(['begun', 'ended', 'begun', 'ended', 'begun'])
+      expect(window.orders('files.census')).toHaveLength(3)
+      expect(window.text()).not.toContain('Something else is still running')
+      expect(window.text()).not.toContain('Stopped before')
+    })
+
+    it('gives way to looking inside a file', async () => {
+      await openSlow()
+      window.fake.answer('backup.open', engine.work)
+      look('plain.json')
+      await answerWith()
+      expect(engine.told).toEqual(['begun', 'ended', 'begun'])
+      engine.finish(null)
+    })
   })
 
   it('is taken anew when a vault opens, and forgotten with the page', async () => {

@@ -1,5 +1,5 @@
 /** The census of the files on offer, as the page holds it: looked at anew when a vault opens, forgotten with the page. */
-import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Census, CensusFile } from '../../../contract/census.ts'
 import type { CofferError } from '../../../contract/errors.ts'
 import type { OfferedFile } from '../../../contract/files.ts'
@@ -17,6 +17,8 @@ export interface CensusOfPage {
   readonly work: Work
   readonly census: Readonly<Ref<Census | null>>
   readonly problem: Readonly<Ref<CofferError | null>>
+  /** The person stopped it before every file was looked at. */
+  readonly stopped: Readonly<Ref<boolean>>
   readonly lines: ComputedRef<readonly CensusLine[]>
   readonly look: () => Promise<void>
   readonly accept: (next: Census) => void
@@ -27,6 +29,8 @@ export function useCensus(files: () => readonly OfferedFile[]): CensusOfPage {
   const work = useWork()
   const census = shallowRef<Census | null>(null)
   const problem = shallowRef<CofferError | null>(null)
+  const stopped = ref(false)
+  let looks = 0
 
   const lines = computed(() => {
     const found = new Map(census.value?.files.map((file) => [file.ticket, file]))
@@ -37,13 +41,19 @@ export function useCensus(files: () => readonly OfferedFile[]): CensusOfPage {
     })
   })
 
+  /** Stops one that still runs. What that one found is of other files, or of another vault. */
   async function look(): Promise<void> {
+    const mine = ++looks
+    void work.stop()
+    problem.value = null
+    stopped.value = false
     const tickets = files().map(({ ticket }) => ticket)
     if (tickets.length === 0) return
-    problem.value = null
     const outcome = await work.run('census', () => api.files.census({ tickets, filePassword: null }))
+    if (mine !== looks) return
     if (outcome.kind === 'done') census.value = outcome.value
     else if (outcome.kind === 'refused') problem.value = outcome.error
+    else stopped.value = true
   }
 
   watch(
@@ -61,7 +71,7 @@ export function useCensus(files: () => readonly OfferedFile[]): CensusOfPage {
   })
 
   return {
-    ...{ work, census, problem, lines, look },
+    ...{ work, census, problem, stopped, lines, look },
     accept(next) {
       census.value = next
     },

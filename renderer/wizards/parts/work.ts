@@ -22,11 +22,19 @@ export interface Work {
   readonly stopButton: Ref<(() => void) | null>
 }
 
+/**
+ * Of the whole window: work that was asked to stop and has not ended. The engine does one at a time, so that what comes
+ * next waits for it.
+ */
+let ending: Promise<unknown> | null = null
+
 export function useWork(): Work {
   const task = ref<TaskName | null>(null)
   const stopping = ref(false)
   const progress = shallowRef<Progress | null>(null)
   const running = computed(() => task.value !== null)
+  let current: Promise<unknown> | null = null
+  let turns = 0
 
   onScopeDispose(
     onEvent('progress', (told) => {
@@ -38,19 +46,34 @@ export function useWork(): Work {
     progress.value = null
     stopping.value = false
     task.value = name
+    const turn = ++turns
+    const mine = inTurn(turn, call)
+    current = mine
     try {
-      const value = await call()
+      const value = await mine
       return value === null ? { kind: 'nothing', stopped: stopping.value } : { kind: 'done', value }
     } catch (error) {
       return { kind: 'refused', error: asCofferError(error) }
     } finally {
-      task.value = null
+      // The next one may have taken its place while it was stopping.
+      if (turn === turns) task.value = current = null
     }
   }
 
+  /** Null too where it was stopped while it waited, or another one took its place. */
+  async function inTurn<T>(turn: number, call: () => Promise<T | null>): Promise<T | null> {
+    if (ending) await ending
+    return stopping.value || turn !== turns ? null : await call()
+  }
+
   async function stop(): Promise<void> {
-    if (!running.value || stopping.value) return
+    if (!current || stopping.value) return
     stopping.value = true
+    const last = current.catch(() => undefined)
+    ending = last
+    void last.then(() => {
+      if (ending === last) ending = null
+    })
     try {
       await api.app.stop()
     } catch {
