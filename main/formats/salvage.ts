@@ -8,6 +8,11 @@ export interface Fault {
   readonly error: CofferError
 }
 
+/** A header's or text's name as errors and lists tell it: a file may have one of any length. */
+export function columnName(name: string): string {
+  return name.slice(0, 100).toWellFormed()
+}
+
 /** `task`'s value, or what in the file it refused. Any other error goes through, a wish to stop among them. */
 export function attempt<T>(task: () => T): T | CofferError {
   try {

@@ -6,7 +6,7 @@ import { CofferError } from '../../../contract/errors.ts'
 import type { FormatId } from '../../../contract/formats.ts'
 import type { Item, VaultContents } from '../../model/item.ts'
 import type { BadRow, ReadReport, Reader, Recognised, Source } from '../format.ts'
-import { attempt, settle, type Fault } from '../salvage.ts'
+import { attempt, columnName, settle, type Fault } from '../salvage.ts'
 import { looksDamaged, repair } from './html-entities.ts'
 import { FolderNames } from './items.ts'
 import { DELIMITERS, headerOf, readTable, type CsvRow, type CsvTable, type Delimiter } from './rows.ts'
@@ -91,7 +91,7 @@ export function recognisedTable(
     kdf: null,
     text: { encoding, byteOrderMark, delimiter },
     writeRows: (rows) => {
-      const lines = [header.raw, ...rows.map(({ raw }) => raw), '']
+      const lines = [...(header.raw === '' ? [] : [header.raw]), ...rows.map(({ raw }) => raw), '']
       return Buffer.from((byteOrderMark ? '\uFEFF' : '') + lines.join(newline), 'utf8')
     },
   }
@@ -139,7 +139,8 @@ function rowOf(columns: readonly string[], { cells, lines }: CsvRow, index: numb
   }
 }
 
-function faultOf({ lines, raw }: Pick<CsvRow, 'lines' | 'raw'>, column: string | null): Fault {
+function faultOf({ lines, raw }: Pick<CsvRow, 'lines' | 'raw'>, name: string | null): Fault {
+  const column = name === null ? null : columnName(name)
   const row: BadRow = { lines, pointer: null, column, reason: 'format/bad-row', raw }
   return { row, error: new CofferError('format/bad-row', { line: lines[0], ...(column === null ? {} : { column }) }) }
 }

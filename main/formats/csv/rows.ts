@@ -27,6 +27,7 @@ export interface BadCsvRow extends Omit<CsvRow, 'cells'> {
 }
 
 export interface CsvTable {
+  /** Where the first row is no header, its names and `raw` are empty. */
   readonly header: CsvRow
   /** What ends a row: what ends the header. */
   readonly newline: string

@@ -72,7 +72,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     counted: ['Icon'],
   },
   'unknown-csv': {
-    header: ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'],
+    header: ['Name', 'B', 'C', 'D', 'E', 'F', 'G', 'H'],
     counted: ['H'],
     mapping: ['name', 'url', 'username', 'password', 'totp', 'notes', 'folder', null],
   },

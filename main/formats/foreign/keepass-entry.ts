@@ -1,9 +1,11 @@
 /** One entry of a KeePass file as an item. Source: docs/FORMATS.md#keepass-xml. */
 import { CofferError } from '../../../contract/errors.ts'
+import { decodeBase64 } from '../../crypto/bytes.ts'
 import type { CustomField, Item, OldPassword } from '../../model/item.ts'
 import { hostOf, makeField, makeLogin, orNull } from '../csv/items.ts'
+import { columnName } from '../salvage.ts'
 import { badShape, isDate } from '../shape.ts'
-import { otpOf } from './keepass-otp.ts'
+import { isOtpSecret, otpOf } from './keepass-otp.ts'
 import { childOf, childrenOf, textOf, type Element } from './xml.ts'
 
 export interface ReadEntry {
@@ -31,10 +33,10 @@ function textsOf(entry: Element): Texts {
   const hidden = new Set<string>()
   for (const text of childrenOf(entry, 'String')) {
     const [key, value] = [childOf(text, 'Key')?.text, childOf(text, 'Value')]
-    if (key === undefined || !value || values.has(key)) throw badShape(`String/${key ?? 'Key'}`)
+    if (key === undefined || !value || values.has(key)) throw badShape(columnName(`String/${key ?? 'Key'}`))
     // So it stands inside a database; an export for reading has it in clear.
     if (value.attributes.Protected === 'True')
-      throw new CofferError('format/unsupported-encryption', { where: `String/${key}` })
+      throw new CofferError('format/unsupported-encryption', { where: columnName(`String/${key}`) })
     values.set(key, value.text)
     if (value.attributes.ProtectInMemory === 'True') hidden.add(key)
   }
@@ -44,14 +46,18 @@ function textsOf(entry: Element): Texts {
 /** From the beginning of the year 1. */
 const SECONDS_TO_1970 = 62_135_596_800
 
-/** ISO 8601, or, in newer databases, base64 of the seconds since the year 1. @throws CofferError format/bad-shape */
+/**
+ * ISO 8601, or, in newer databases, base64 of the seconds since the year 1. Null too for a time of which no item can
+ * tell, before the year 0 or after 9999. @throws CofferError format/bad-shape
+ */
 function timeOf(entry: Element, name: string): string | null {
   const text = textOf(entry, 'Times', name)
   if (text === '' || isDate(text)) return orNull(text)
-  const bytes = Buffer.from(text, 'base64')
-  const seconds = bytes.byteLength === 8 ? Number(bytes.readBigInt64LE()) - SECONDS_TO_1970 : Number.NaN
-  if (!(Math.abs(seconds) < 253_402_300_800)) throw badShape(`Times/${name}`)
-  return new Date(seconds * 1000).toISOString()
+  const bytes = decodeBase64(text)
+  if (bytes?.byteLength !== 8) throw badShape(`Times/${name}`)
+  const date = new Date((Number(bytes.readBigInt64LE()) - SECONDS_TO_1970) * 1000)
+  const iso = Number.isNaN(date.getTime()) ? '' : date.toISOString()
+  return isDate(iso) ? iso : null
 }
 
 /** Old passwords, the newest first, each with the time at which the next took its place. */
@@ -107,7 +113,10 @@ export function readEntry(entry: Element, id: string, folderId: string | null, d
       folderId,
       name: text('Title') ?? hostOf(values.get('URL') ?? ''),
       notes: text('Notes'),
-      fields: [...own.map(([key, value]) => makeField(key, value, hidden.has(key))), ...namedFields(entry)],
+      fields: [
+        ...own.map(([key, value]) => makeField(key, value, hidden.has(key) || isOtpSecret(key))),
+        ...namedFields(entry),
+      ],
       passwordHistory: historyOf(versions, { password: values.get('Password') ?? '', at: modified }),
       creationDate: created,
       revisionDate: modified,
@@ -133,9 +142,15 @@ export function readEntry(entry: Element, id: string, folderId: string | null, d
   }
 }
 
+/** Texts without a place of their own; a time that no item's date can be stands as it is written. */
 function namedFields(entry: Element): CustomField[] {
-  const named = NAMED.map((name) => [name, textOf(entry, name)] as const)
-  const expires =
-    textOf(entry, 'Times', 'Expires') === 'True' ? [['Expires', timeOf(entry, 'ExpiryTime') ?? ''] as const] : []
-  return [...named, ...expires].filter(([, value]) => value !== '').map(([name, value]) => makeField(name, value))
+  const written = (name: string): string => (timeOf(entry, name) === null ? textOf(entry, 'Times', name) : '')
+  const expiry = timeOf(entry, 'ExpiryTime') ?? textOf(entry, 'Times', 'ExpiryTime')
+  return [
+    ...NAMED.map((name) => [name, textOf(entry, name)] as const),
+    ...['CreationTime', 'LastModificationTime'].map((name) => [name, written(name)] as const),
+    ['Expires', textOf(entry, 'Times', 'Expires') === 'True' ? expiry : ''] as const,
+  ]
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => makeField(name, value))
 }

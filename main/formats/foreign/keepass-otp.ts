@@ -3,6 +3,8 @@
  * where all else is as usual, else an otpauth address. Source: docs/FORMATS.md#keepass-xml.
  */
 
+import { decodeBase64 } from '../../crypto/bytes.ts'
+
 export interface Otp {
   readonly totp: string
   /** The entry's texts that it was made of. */
@@ -32,32 +34,53 @@ function encodeBase32(bytes: Uint8Array): string {
   return groups.map((group) => BASE_32[Number.parseInt(group.padEnd(5, '0'), 2)] ?? '').join('')
 }
 
-/** KeePass 2's own: the secret in one of four spellings, the rest where it is unusual. */
-const SECRETS: Readonly<Record<string, (text: string) => string>> = {
-  'TimeOtp-Secret-Base32': (text) => text,
-  'TimeOtp-Secret-Base64': (text) => encodeBase32(Buffer.from(text, 'base64')),
-  'TimeOtp-Secret-Hex': (text) => encodeBase32(Buffer.from(text, 'hex')),
-  'TimeOtp-Secret': (text) => encodeBase32(Buffer.from(text, 'utf8')),
+/** Null where the text, its white space apart, is not the encoding of at least one byte: node would cut it short. */
+function fromHex(text: string): string | null {
+  const digits = text.replace(/\s/g, '')
+  const bytes = Buffer.from(digits, 'hex')
+  return digits !== '' && bytes.toString('hex') === digits.toLowerCase() ? encodeBase32(bytes) : null
 }
-const ALGORITHMS: Readonly<Record<string, string>> = {
-  'HMAC-SHA-1': 'SHA1',
-  'HMAC-SHA-256': 'SHA256',
-  'HMAC-SHA-512': 'SHA512',
+
+/** As fromHex. */
+function fromBase64(text: string): string | null {
+  const bytes = decodeBase64(text.replace(/\s/g, ''))
+  return bytes && bytes.byteLength > 0 ? encodeBase32(bytes) : null
+}
+
+/** KeePass 2's own: the secret in one of four spellings, the rest where it is unusual. */
+const SECRETS: ReadonlyMap<string, (text: string) => string | null> = new Map([
+  ['TimeOtp-Secret-Base32', (text) => text],
+  ['TimeOtp-Secret-Base64', fromBase64],
+  ['TimeOtp-Secret-Hex', fromHex],
+  ['TimeOtp-Secret', (text) => encodeBase32(Buffer.from(text, 'utf8'))],
+])
+const ALGORITHMS: ReadonlyMap<string, string> = new Map([
+  ['HMAC-SHA-1', 'SHA1'],
+  ['HMAC-SHA-256', 'SHA256'],
+  ['HMAC-SHA-512', 'SHA512'],
+])
+
+/** Texts that are to be shown hidden where they stay custom fields, whatever the file says of them. */
+export function isOtpSecret(key: string): boolean {
+  return SECRETS.has(key) || key === 'otp' || key === 'TOTP Seed'
+}
+
+/** A number of digits or seconds; absent is as usual. */
+function isNumber(text: string | undefined): boolean {
+  return text === undefined || /^\d{1,9}$/.test(text)
 }
 
 function ownForm(texts: ReadonlyMap<string, string>): Otp | null {
-  const [found, ...others] = Object.entries(SECRETS).filter(([key]) => (texts.get(key) ?? '') !== '')
+  const [found, ...others] = [...SECRETS].filter(([key]) => (texts.get(key) ?? '') !== '')
   if (!found || others.length > 0) return null
   const [key, decode] = found
+  const [digits, period] = [texts.get('TimeOtp-Length'), texts.get('TimeOtp-Period')]
   const named = texts.get('TimeOtp-Algorithm')
-  const algorithm = named === undefined ? undefined : ALGORITHMS[named]
+  const algorithm = named === undefined ? undefined : ALGORITHMS.get(named)
+  const secret = decode(texts.get(key) ?? '')
+  if (secret === null || !isNumber(digits) || !isNumber(period)) return null
   if (named !== undefined && algorithm === undefined) return null
-  const totp = totpOf({
-    secret: decode(texts.get(key) ?? ''),
-    digits: texts.get('TimeOtp-Length'),
-    period: texts.get('TimeOtp-Period'),
-    algorithm,
-  })
+  const totp = totpOf({ secret, digits, period, algorithm })
   return { totp, keys: [key, 'TimeOtp-Length', 'TimeOtp-Period', 'TimeOtp-Algorithm'] }
 }
 
@@ -69,9 +92,10 @@ function otpForm(texts: ReadonlyMap<string, string>): Otp | null {
   const secret = query.get('key')
   const names = ['key', 'size', 'step', 'otpHashMode', 'type']
   const known = [...query.keys()].every((name) => names.includes(name)) && (query.get('type') ?? 'Totp') === 'Totp'
-  if (secret === null || !known) return { totp: text, keys: ['otp'] }
   const algorithm = query.get('otpHashMode')?.toUpperCase()
   const [digits, period] = [query.get('size') ?? undefined, query.get('step') ?? undefined]
+  const certain = known && isNumber(digits) && isNumber(period)
+  if (secret === null || !certain) return { totp: text, keys: ['otp'] }
   return { totp: totpOf({ secret, digits, period, algorithm }), keys: ['otp'] }
 }
 

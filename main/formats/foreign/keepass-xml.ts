@@ -22,12 +22,16 @@ const MAX_PATHS = 20_000_000
 /** One path, in characters. */
 const MAX_PATH = 10_000
 
-/** What a file's groups may come to. @throws CofferError format/too-large by `count` */
-class GroupLimits {
+/** What a file's groups come to. */
+class GroupCount {
+  /** Those with notes of their own, for which a folder has no place. */
+  withNotes = 0
   #groups = 0
   #characters = 0
 
-  count(length: number): void {
+  /** Counts a group with a path of that many characters. @throws CofferError format/too-large */
+  count(group: Element, length: number): void {
+    this.withNotes += Number(textOf(group, 'Notes') !== '')
     this.#groups += 1
     this.#characters += length
     if (this.#groups > MAX_ITEMS) throw new CofferError('format/too-large', { most: MAX_ITEMS })
@@ -36,10 +40,10 @@ class GroupLimits {
   }
 }
 
-/** What entriesOf needs of the whole file: the recycle bin's UUID, empty where there is none, and what limits groups. */
+/** What entriesOf needs of the whole file: the recycle bin's UUID, empty where there is none, and a count of its groups. */
 interface Walk {
   readonly bin: string
-  readonly limits: GroupLimits
+  readonly groups: GroupCount
 }
 
 /**
@@ -52,7 +56,7 @@ function* entriesOf(group: Element, path: string, deleted: boolean, walk: Walk):
   for (const inner of childrenOf(group, 'Group')) {
     const gone = deleted || (walk.bin !== '' && textOf(inner, 'UUID') === walk.bin)
     const names = gone ? [] : [path, textOf(inner, 'Name')].filter(Boolean)
-    walk.limits.count(names.join('/').length)
+    walk.groups.count(inner, names.join('/').length)
     yield* entriesOf(inner, names.join('/'), gone, walk)
   }
 }
@@ -71,7 +75,9 @@ function readDatabase(file: Element, text: string): Read {
   const items: Item[] = []
   const faults: Fault[] = []
   const ignored: Record<string, number> = {}
-  for (const found of entriesOf(top, '', false, { bin, limits: new GroupLimits() })) {
+  const groups = new GroupCount()
+  groups.count(top, 0)
+  for (const found of entriesOf(top, '', false, { bin, groups })) {
     if (items.length + faults.length > MAX_ITEMS) {
       throw new CofferError('format/too-large', { items: items.length, most: MAX_ITEMS })
     }
@@ -87,6 +93,7 @@ function readDatabase(file: Element, text: string): Read {
       }
     }
   }
+  if (groups.withNotes > 0) ignored.settings = (ignored.settings ?? 0) + groups.withNotes
   return { report: { contents: { folders: folders.all(), items }, sealed: null, made: null, ignored }, faults }
 }
 

@@ -7,6 +7,7 @@ import { keptLogins } from '../csv/kept-logins.ts'
 import { DELIMITERS, headerOf, readTable, type CsvTable, type Delimiter } from '../csv/rows.ts'
 import type { Reader } from '../format.ts'
 import { settle } from '../salvage.ts'
+import { namesColumns } from './column-names.ts'
 
 /** The delimiter that parts the first line into the most cells; null where none makes a header of two and more. */
 function delimiterOf(text: string): Delimiter | null {
@@ -24,6 +25,18 @@ function isHeader(names: readonly string[]): boolean {
 /** Whether most of it is rows of the header's number of cells. */
 function isTable({ rows, bad }: CsvTable): boolean {
   return rows.length > 0 && rows.length >= bad.length
+}
+
+/** Whose first row is no header: its cells, a password among them perhaps, are no names but a row as all others. */
+function withoutHeader(table: CsvTable): CsvTable {
+  const { header, rows } = table
+  return { ...table, header: { ...header, cells: header.cells.map(() => ''), raw: '' }, rows: [header, ...rows] }
+}
+
+/** The table with its columns named as faults name them: by what they hold, else by their number; never by its own text. */
+function namedFor(mapping: ColumnMapping, table: CsvTable): CsvTable {
+  const cells = mapping.map((field, index) => field ?? String(index + 1))
+  return { ...table, header: { ...table.header, cells } }
 }
 
 /** The columns as `kindOf` reads them: the fields they hold, and unlike names for those that are left out. */
@@ -83,8 +96,9 @@ export const unknownCsv: Reader = {
     const delimiter = source.json ? null : delimiterOf(source.text)
     if (delimiter === null) return null
     requireSize(source)
-    const table = readTable(source.text, delimiter)
-    if (!isTable(table)) return null
+    const read = readTable(source.text, delimiter)
+    if (!isTable(read)) return null
+    const table = namesColumns(read.header.cells) ? read : withoutHeader(read)
     // What a file can tell is known once its columns are.
     let columns: readonly string[] | null = null
     return {
@@ -95,8 +109,9 @@ export const unknownCsv: Reader = {
       keeps: (contents) => (columns ? kind.keeps(contents, columns) : contents),
       read: async ({ mapping, repair, salvage }) => {
         await Promise.resolve()
-        columns = columnsOf(requireMapping(mapping, table))
-        const { report, faults } = readItems(kind, columns, table, repair === true)
+        const wanted = requireMapping(mapping, table)
+        columns = columnsOf(wanted)
+        const { report, faults } = readItems(kind, columns, namedFor(wanted, table), repair === true)
         return settle(report, faults, salvage === true)
       },
     }
