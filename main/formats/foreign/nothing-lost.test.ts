@@ -51,6 +51,7 @@ describe('F7: no secret of a one-time password is lost', () => {
     ['TimeOtp-Secret-Hex', '0x48656c6c6f21'],
     ['TimeOtp-Secret-Hex', '4865zz6c'],
     ['TimeOtp-Secret-Hex', '  '],
+    ['TimeOtp-Secret-Base64', '  '],
     ['TimeOtp-Secret-Base64', '???'],
     ['TimeOtp-Secret-Base64', 'SGVsbG8h3q2-7w=='],
     ['TimeOtp-Secret-Base64', 'SGVsbG8h3q2+7w'],
