@@ -13,7 +13,7 @@ describe('the main job', () => {
     const imported = await home.with('a.coffer', 'import', sample)
     expect([imported.status, imported.json.items, imported.json.folders]).toEqual([
       0,
-      { new: 8, duplicates: 0, merged: 0, skipped: 0 },
+      { new: 8, duplicates: 0, merged: 0, skipped: 0, unreadable: 0 },
       { new: 2, reused: 0 },
     ])
     const exported = await home.with('a.coffer', 'export', home.path('e.json'), '--format', 'encrypted_json')
@@ -26,7 +26,7 @@ describe('the main job', () => {
     expect([ofVault.json.digest, ofExport.json.digest]).toEqual([ofFile.json.digest, ofFile.json.digest])
     const again = await home.with('a.coffer', 'import', home.path('e.json'))
     expect([again.json.items, again.json.folders]).toEqual([
-      { new: 0, duplicates: 0, merged: 0, skipped: 8 },
+      { new: 0, duplicates: 0, merged: 0, skipped: 8, unreadable: 0 },
       { new: 0, reused: 2 },
     ])
     expect((await home.with('a.coffer', 'list')).json.items).toHaveLength(8)
