@@ -22,8 +22,11 @@ export async function layoutFaults(page: Page): Promise<string[]> {
 
     const isScrolled = (element: Element): boolean =>
       ['html', 'body'].includes(element.localName) || ['auto', 'scroll'].includes(style(element).overflowX)
+    // Dots for a secret may be cut: they say nothing by their number.
     const isCut = (element: Element): boolean =>
-      style(element).display !== 'inline' && style(element).textOverflow !== 'ellipsis' && !element.closest('.sr')
+      style(element).display !== 'inline' &&
+      style(element).textOverflow !== 'ellipsis' &&
+      !element.closest('.sr, .secret-dots')
     const isOutside = ({ left, right }: DOMRect): boolean => left < -1 || right > innerWidth + 1
 
     const shown = [...document.querySelectorAll('*')].filter(isShown)
@@ -50,6 +53,12 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   })
 }
 
+/** A sentence may be part of another, that one of a third. */
+function withoutSentences(text: string): string {
+  const rest = text.replaceAll(/⟦[^⟦⟧]*⟧/g, '')
+  return rest === text ? rest : withoutSentences(rest)
+}
+
 /**
  * Words that stand in the page and in no brackets: text that no translation would reach. Names that a person gave, keys,
  * paths and digests are marked as such in the page; `data` is what else is no sentence.
@@ -67,7 +76,7 @@ export async function strayWords(page: Page, data: readonly RegExp[]): Promise<s
     return [...found, document.title]
   })
   return texts
-    .map((text) => text.replaceAll(/⟦[^⟦⟧]*(?:⟦[^⟦⟧]*⟧[^⟦⟧]*)*⟧/g, ''))
+    .map(withoutSentences)
     .map((text) => data.reduce((rest, known) => rest.replaceAll(known, ''), text))
     .filter((text) => /\p{L}{2}/u.test(text))
 }
