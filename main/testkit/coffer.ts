@@ -6,6 +6,8 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
+/** Shared by every command that any test runs: compiling the program anew costs more than most commands. */
+const COMPILE_CACHE = path.join(ROOT, 'node_modules/.cache/coffer-tests')
 const FAST_KDF = ['--kdf', 'argon2id', '--iterations', '2', '--memory', '16', '--parallelism', '1']
 export const PASSWORD = 'correct horse battery'
 
@@ -72,7 +74,13 @@ export function runCoffer(args: readonly string[], home: string, given: Circumst
   const node = ['--import', path.join(ROOT, 'scripts/electron-crypto.mjs'), '--disable-warning=ExperimentalWarning']
   const command = [process.execPath, ...node, path.join(ROOT, 'main/cli.ts'), ...args]
   const [program = '', ...rest] = given.shell === undefined ? command : ['bash', '-c', given.shell, ...command]
-  const environment = { HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), NODE_OPTIONS: '', ...given.env }
+  const environment = {
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, 'config'),
+    NODE_OPTIONS: '',
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    ...given.env,
+  }
   const out = given.stdout === undefined ? 'pipe' : openSync(given.stdout, 'w')
   const child = spawn(program, rest, {
     env: { ...process.env, ...environment },
