@@ -2,9 +2,9 @@
 import { hash } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
 import { FORMATS, type FormatFacts } from '../../contract/formats.ts'
-import { decodeUtf8 } from '../crypto/bytes.ts'
 import { MAX_EXPORT_BYTES, readCapped } from '../files/read-capped.ts'
 import type { Recognised } from '../formats/format.ts'
+import { utf16Of } from '../formats/encoding.ts'
 import { detect } from '../formats/index.ts'
 
 export interface TakenFile {
@@ -37,15 +37,29 @@ export async function hashFile(path: string): Promise<string> {
 const MAX_PASSWORD_BYTES = 64 * 1024
 
 /**
- * The password that a file holds: one trailing newline is not part of it, nothing else is trimmed.
- * @throws CofferError file/…, format/too-large, format/bad-encoding
+ * The password that a file holds, in UTF-8, or in UTF-16 where a byte order mark says so (Windows PowerShell's `>`). The
+ * mark and one trailing newline are not part of it, nothing else is trimmed.
+ * @throws CofferError file/…, format/too-large, format/bad-encoding, format/utf-16 (without a mark, or damaged)
  */
 export async function readPasswordFile(path: string): Promise<string> {
   const bytes = await readCapped(path, MAX_PASSWORD_BYTES, { pipes: true })
-  const text = decodeUtf8(bytes)
-  bytes.fill(0)
-  if (text === null) throw new CofferError('format/bad-encoding')
-  return text.replace(/\r?\n$/, '')
+  try {
+    return decodePassword(bytes).replace(/\r?\n$/, '')
+  } finally {
+    bytes.fill(0)
+  }
+}
+
+function decodePassword(bytes: Uint8Array): string {
+  const wide = utf16Of(bytes)
+  // Without a mark it is a guess, and a password is nothing to guess at.
+  if (wide && !wide.byteOrderMark) throw new CofferError('format/utf-16')
+  try {
+    // A decoder takes one mark away.
+    return new TextDecoder(wide ? `utf-16${wide.bigEndian ? 'be' : 'le'}` : 'utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new CofferError(wide ? 'format/utf-16' : 'format/bad-encoding', {}, error)
+  }
 }
 
 export { listFiles } from '../files/list-files.ts'
