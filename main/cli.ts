@@ -93,6 +93,8 @@ process.stderr.on('error', () => undefined)
 for (const [signal, status] of [
   ['SIGHUP', 129],
   ['SIGINT', 130],
+  ['SIGBREAK', 149],
+  ['SIGQUIT', 131],
   ['SIGTERM', 143],
 ] as const) {
   process.once(signal, () => {

@@ -112,6 +112,8 @@ async function start(): Promise<void> {
   serve(ipcMain, { api, offers, isTrusted })
   startAutoLock({ power: powerMonitor, session, settings })
   powerMonitor.on('shutdown', quitting.now)
+  // Electron sees to the other signals; this one would end in a dump of the memory.
+  process.on('SIGQUIT', quitting.now)
   app.on('before-quit', quitting.onClose)
 
   refresh()

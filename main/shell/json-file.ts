@@ -5,7 +5,7 @@ import path from 'node:path'
 /** What `file` holds; null where it is not there or is no JSON. */
 export function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
   } catch {
     return null
   }
@@ -34,4 +34,19 @@ export function writeJson(file: string, value: unknown): void {
     closeSync(opened)
   }
   renameSync(temp, file)
+  syncFolder(path.dirname(file))
+}
+
+/** So that a power cut does not bring the older file back; where the system has no such promise, there is none. */
+function syncFolder(folder: string): void {
+  try {
+    const opened = openSync(folder, 'r')
+    try {
+      fsyncSync(opened)
+    } finally {
+      closeSync(opened)
+    }
+  } catch {
+    // The file is there, whole and named.
+  }
 }

@@ -9,6 +9,8 @@ let cleared: number
 let seconds: number
 /** Reads wait for this. */
 let reading: Promise<void>
+/** How many clearings fail: one throws, the last does nothing. */
+let refusing: number
 let clipboard: SecretClipboard
 
 beforeEach(() => {
@@ -16,6 +18,7 @@ beforeEach(() => {
   held = 'before'
   cleared = 0
   reading = Promise.resolve()
+  refusing = 0
   seconds = 30
   clipboard = new SecretClipboard({
     clipboard: {
@@ -28,7 +31,9 @@ beforeEach(() => {
         return Promise.resolve()
       },
       clear() {
-        held = ''
+        refusing -= 1
+        if (refusing === 1) throw new Error('no clipboard')
+        if (refusing !== 0) held = ''
       },
     },
     settings: {
@@ -117,13 +122,60 @@ it('what was there before a secret was copied is left alone', async () => {
   expect([held, cleared]).toEqual(['before', 0])
 })
 
-it('a clipboard that cannot be read is no fault', async () => {
-  await clipboard.copySecret('hunter2')
-  reading = Promise.reject(new Error('no clipboard'))
-  await expect(clipboard.clear()).resolves.toBeUndefined()
-  reading = Promise.resolve()
-  await clipboard.copySecret('next')
-  expect(held).toBe('next')
+describe('a clipboard that refuses', () => {
+  it('to be read is asked again until the secret is off', async () => {
+    await clipboard.copySecret('hunter2')
+    reading = Promise.reject(new Error('no clipboard'))
+    const clearing = clipboard.clear()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([held, cleared]).toEqual(['hunter2', 0])
+    reading = Promise.resolve()
+    await vi.advanceTimersByTimeAsync(5_000)
+    await clearing
+    expect([held, cleared]).toEqual(['', 1])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('to be cleared, or does not do it, is asked again too', async () => {
+    await clipboard.copySecret('hunter2')
+    refusing = 2
+    const clearing = clipboard.clear()
+    await vi.advanceTimersByTimeAsync(100)
+    expect([held, cleared]).toEqual(['hunter2', 0])
+    await vi.advanceTimersByTimeAsync(1_000)
+    await clearing
+    expect([held, cleared]).toEqual(['', 1])
+  })
+
+  it('and then holds something else is left alone', async () => {
+    await clipboard.copySecret('hunter2')
+    reading = Promise.reject(new Error('no clipboard'))
+    const clearing = clipboard.clear()
+    await vi.advanceTimersByTimeAsync(1_000)
+    reading = Promise.resolve()
+    await clipboard.copySecret('next')
+    await vi.advanceTimersByTimeAsync(5_000)
+    await clearing
+    expect([held, cleared]).toEqual(['next', 0])
+  })
+
+  it('by reading as empty is looked at again; what is empty for good is let go', async () => {
+    await clipboard.copySecret('hunter2')
+    held = ''
+    const clearing = clipboard.clear()
+    await vi.advanceTimersByTimeAsync(0)
+    held = 'hunter2'
+    await vi.advanceTimersByTimeAsync(1_000)
+    await clearing
+    expect([held, cleared]).toEqual(['', 1])
+
+    await clipboard.copySecret('again')
+    held = ''
+    const gone = clipboard.clear()
+    await vi.advanceTimersByTimeAsync(2_000)
+    await gone
+    expect([cleared, vi.getTimerCount()]).toEqual([1, 0])
+  })
 })
 
 it('keeps nothing of the secret but its digest', async () => {

@@ -11,10 +11,21 @@ export interface ClipboardParts {
   readonly cleared: () => void
 }
 
+/** Another program may hold the clipboard for a moment; from then on it is asked again, ever less often. */
+const RETRY_MS = 200
+const LONGEST_RETRY_MS = 5_000
+/** A clipboard that could not be opened reads as empty too, on some systems. */
+const EMPTY_LOOKS = 3
+
+/** Of the secret only this is kept, to know it again. */
+interface Copied {
+  readonly sha256: string
+  emptyLooks: number
+}
+
 export class SecretClipboard {
   readonly #parts: ClipboardParts
-  /** Of the secret only this is kept, to know it again. */
-  #sha256: string | null = null
+  #copied: Copied | null = null
   #timer: NodeJS.Timeout | undefined
   /** One look or change at a time: a clearing that is under way must not meet the next secret. */
   #turn: Promise<void> = Promise.resolve()
@@ -27,7 +38,7 @@ export class SecretClipboard {
     await this.#next(async () => {
       clearTimeout(this.#timer)
       await this.#parts.clipboard.writeText(secret)
-      this.#sha256 = hash('sha256', secret)
+      this.#copied = { sha256: hash('sha256', secret), emptyLooks: 0 }
       this.#timer = setTimeout(() => {
         void this.clear()
       }, this.#parts.settings.current.clipboardSeconds * 1_000)
@@ -39,17 +50,33 @@ export class SecretClipboard {
     await this.#next(() => this.#parts.clipboard.writeText(text))
   }
 
-  /** Takes the secret off the clipboard now, where it still is there. Never throws. */
+  /**
+   * Takes the secret off the clipboard now, where it still is there. Where the system refuses, it is tried again until
+   * it is off, or something else was copied; this is done only then. Never throws.
+   */
   async clear(): Promise<void> {
+    const copied = this.#copied
+    for (let wait = RETRY_MS; copied !== null && this.#copied === copied; wait = Math.min(2 * wait, LONGEST_RETRY_MS)) {
+      await this.#next(() => this.#takeOff(copied)).catch(() => undefined)
+      if (this.#copied === copied) await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+
+  /** It is known until it is seen to be off. */
+  async #takeOff(copied: Copied): Promise<void> {
+    if (this.#copied !== copied) return
+    clearTimeout(this.#timer)
     const { clipboard, cleared } = this.#parts
-    await this.#next(async () => {
-      clearTimeout(this.#timer)
-      const sha256 = this.#sha256
-      this.#sha256 = null
-      if (sha256 === null || hash('sha256', await clipboard.readText()) !== sha256) return
+    const found = await clipboard.readText()
+    if (isSecret(found, copied)) {
       clipboard.clear()
+      if (isSecret(await clipboard.readText(), copied)) return
+      this.#copied = null
       cleared()
-    }).catch(() => undefined)
+    } else {
+      if (found === '') copied.emptyLooks += 1
+      if (found !== '' || copied.emptyLooks >= EMPTY_LOOKS) this.#copied = null
+    }
   }
 
   async #next(task: () => Promise<void>): Promise<void> {
@@ -57,4 +84,8 @@ export class SecretClipboard {
     this.#turn = turn.catch(() => undefined)
     await turn
   }
+}
+
+function isSecret(text: string, { sha256 }: Copied): boolean {
+  return hash('sha256', text) === sha256
 }
