@@ -15,6 +15,7 @@ const NOTHING_WRITTEN = 'Es wurde keine Datei geschrieben und keine verändert.'
 const NO_WORK = 'Es wurde nichts ausgeführt.'
 const STILL_THERE = 'Was vorher da war, ist noch vollständig da.'
 const NO_FINDING = 'Über diese Sicherung wurde nichts festgestellt: Was für sie nachgewiesen wurde, gilt weiterhin.'
+const NOTHING_REPLACED = 'Coffer hat nichts verändert, was vorher da war.'
 const USE_ANOTHER_COPY =
   'Verwenden Sie eine andere Kopie dieser Sicherung. Wenn es keine gibt, behalten Sie diese Datei: Teile davon lassen sich vielleicht noch lesen.'
 
@@ -651,9 +652,31 @@ export const de: Translation = {
       next: 'Versuchen Sie es mit einem anderen Datenträger: Dieser ist vielleicht schadhaft.',
     },
     'file/unconfirmed': {
-      happened: 'Die Datei wurde geschrieben und benannt, aber der Datenträger hat nicht bestätigt, dass sie bleibt.',
+      happened:
+        'Die Datei wurde geschrieben, aber der Datenträger hat nicht bestätigt, dass sie unter ihrem Namen bleibt.',
       unchanged: VAULT_UNCHANGED,
       next: 'Sehen Sie nach, ob die Datei da ist, und erstellen Sie eine weitere auf einem Datenträger, dem Sie trauen.',
+    },
+    'file/bad-name': {
+      happened:
+        'Dieser Datenträger nimmt keine Datei mit diesem Namen an: Er ist zu lang, oder nicht alles daran ist Text, den der Datenträger erlaubt.',
+      unchanged: NOTHING_REPLACED,
+      next: 'Wählen Sie einen kürzeren Namen aus Buchstaben und Ziffern, oder geben Sie der Datei zuerst einen solchen.',
+    },
+    'file/busy': {
+      happened: 'Ein anderes Programm benutzt diese Datei, oder der Datenträger ist mit ihr beschäftigt.',
+      unchanged: NOTHING_REPLACED,
+      next: 'Schließen Sie die Datei dort, oder warten Sie einen Augenblick, und versuchen Sie es dann noch einmal.',
+    },
+    'file/disk-gone': {
+      happened: 'Der Datenträger oder Netzwerkordner mit dieser Datei ist nicht mehr da oder antwortet nicht.',
+      unchanged: NOTHING_REPLACED,
+      next: 'Verbinden Sie ihn wieder, sehen Sie nach, ob die Datei so ist, wie Sie es erwarten, und versuchen Sie es dann noch einmal.',
+    },
+    'file/too-many-open': {
+      happened: 'Auf diesem Computer sind so viele Dateien offen, wie er erlaubt.',
+      unchanged: NOTHING_REPLACED,
+      next: 'Schließen Sie einige Programme, und versuchen Sie es dann noch einmal.',
     },
     'vault/not-recorded': {
       happened: 'Der Export wurde geschrieben und geprüft, aber der Tresor konnte ihn nicht vermerken.',

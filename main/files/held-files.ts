@@ -4,7 +4,8 @@
  * files, which come and go. The list is one thread's, the locks are the process's: only the thread that holds a vault may
  * read and write other people's files.
  */
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, statSync, type BigIntStats } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { CofferError } from '../../contract/errors.ts'
 
@@ -17,11 +18,20 @@ interface Held {
 }
 
 const held = new Set<Held>()
+/** Opened in the moment after a held file was put in another's place; never closed, or its locks would go. */
+const neverClosed: (FileHandle | number)[] = []
+
+/** For opening what was looked at by name: a pipe that was put in its place since does not make the opener wait. */
+export const READ_AT_ONCE = constants.O_RDONLY | constants.O_NONBLOCK
 
 /** Its device and inode, without opening it; null where it is not there. */
 export function identityOf(file: string): string | null {
   const stats = statSync(file, { throwIfNoEntry: false, bigint: true })
-  return stats ? `${stats.dev}:${stats.ino}` : null
+  return stats ? identityIn(stats) : null
+}
+
+function identityIn({ dev, ino }: BigIntStats): string {
+  return `${dev}:${ino}`
 }
 
 /** The file's own path behind links in its folder's; the file itself need not be there. */
@@ -42,16 +52,29 @@ export function holdFile(file: string): () => void {
   }
 }
 
+function pathsOf(entry: Held): string[] {
+  return ['', ...SIDE_FILES].map((side) => entry.path + side)
+}
+
+function isHeld(identity: string): boolean {
+  return [...held].some((entry) => [entry.identity, ...pathsOf(entry).map(identityOf)].includes(identity))
+}
+
 /** @throws CofferError file/open-vault where `file` is a held file, one of its side files, or any link to one */
 export function refuseHeldFile(file: string): void {
   const [identity, name] = [identityOf(file), realName(file)]
-  for (const entry of held) {
-    const sides = SIDE_FILES.map((side) => entry.path + side)
-    const identities = [entry.identity, ...[entry.path, ...sides].map(identityOf)]
-    if ([entry.path, ...sides].includes(name) || (identity !== null && identities.includes(identity))) {
-      throw new CofferError('file/open-vault')
-    }
-  }
+  const named = [...held].some((entry) => pathsOf(entry).includes(name))
+  if (named || (identity !== null && isHeld(identity))) throw new CofferError('file/open-vault')
+}
+
+/**
+ * For what was just opened, before it is closed. Where it is a held file after all, it stays open for good.
+ * @throws CofferError file/open-vault
+ */
+export function refuseHeldHandle(stats: BigIntStats, opened: FileHandle | number): void {
+  if (!isHeld(identityIn(stats))) return
+  neverClosed.push(opened)
+  throw new CofferError('file/open-vault')
 }
 
 /** Whether SQLite would take a file of this name for the side file of one that is there, and delete it. */
@@ -60,11 +83,14 @@ export function isSideFileName(file: string): boolean {
   return side !== undefined && identityOf(file.slice(0, -side.length)) !== null
 }
 
-/** Whether a file begins as SQLite's files do. It must not be a held one: this opens and closes it. */
+/** Whether a file begins as SQLite's files do. @throws CofferError file/open-vault where it is a held one */
 export function isDatabaseFile(file: string): boolean {
-  const opened = openSync(file, 'r')
+  const opened = openSync(file, READ_AT_ONCE)
+  const stats = fstatSync(opened, { bigint: true })
+  refuseHeldHandle(stats, opened)
   try {
     const first = Buffer.alloc(DATABASE_MAGIC.length)
+    if (!stats.isFile()) return false
     return readSync(opened, first) === first.length && first.toString('latin1') === DATABASE_MAGIC
   } finally {
     closeSync(opened)

@@ -1,9 +1,9 @@
 /** Reading a file that anyone may have made: regular, not an open vault, and no larger than allowed. */
-import { constants } from 'node:fs'
+import { constants, type BigIntStats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { CofferError } from '../../contract/errors.ts'
-import { fileError } from './file-errors.ts'
-import { refuseHeldFile } from './held-files.ts'
+import { fileError, requireTextName } from './file-errors.ts'
+import { READ_AT_ONCE, refuseHeldFile, refuseHeldHandle } from './held-files.ts'
 
 const MIB = 1024 * 1024
 /** Largest export that is read at all. */
@@ -14,27 +14,35 @@ export const MAX_SMALL_BYTES = 64 * MIB
 /**
  * The bytes of the file at `path`, at most `maxBytes`: a regular file is refused by size before anything is read. With
  * `pipes`, what a pipe or terminal gives until it ends is read too (a password out of another program).
- * @throws CofferError file/not-found, file/not-regular, file/no-permission, file/open-vault, file/read-failed,
- *   format/too-large
+ * @throws CofferError file/not-found, file/not-regular, file/no-permission, file/open-vault, file/bad-name,
+ *   file/busy, file/disk-gone, file/too-many-open, file/read-failed, format/too-large
  */
 export async function readCapped(path: string, maxBytes: number, { pipes = false } = {}): Promise<Buffer> {
   try {
-    // Looked at by name first: merely opening and closing a held file would drop its lock.
+    requireTextName(path)
+    // By name first: merely opening a device can set it going, and closing a held file drops its lock.
     const kind = await stat(path)
-    const regular = kind.isFile()
-    if (!regular && !(pipes && (kind.isFIFO() || kind.isCharacterDevice()))) throw new CofferError('file/not-regular')
+    const waits = pipes && isPipe(kind)
+    if (!kind.isFile() && !waits) throw new CofferError('file/not-regular')
     refuseHeldFile(path)
-    const file = await open(path, constants.O_RDONLY)
+    const file = await open(path, waits ? constants.O_RDONLY : READ_AT_ONCE)
+    // What the name stood for may have changed since.
+    const stats = await file.stat({ bigint: true })
+    refuseHeldHandle(stats, file)
     try {
-      const { size } = await file.stat()
-      if (size > maxBytes) throw tooLarge(maxBytes)
-      return regular ? await readWhole(file, size) : await readPipe(file, maxBytes)
+      if (!stats.isFile() && !(waits && isPipe(stats))) throw new CofferError('file/not-regular')
+      if (stats.size > maxBytes) throw tooLarge(maxBytes)
+      return stats.isFile() ? await readWhole(file, Number(stats.size)) : await readPipe(file, maxBytes)
     } finally {
       await file.close()
     }
   } catch (error) {
     throw fileError(error, 'file/read-failed')
   }
+}
+
+function isPipe(stats: Pick<BigIntStats, 'isFIFO' | 'isCharacterDevice'>): boolean {
+  return stats.isFIFO() || stats.isCharacterDevice()
 }
 
 function tooLarge(maxBytes: number): CofferError {

@@ -4,6 +4,7 @@
  */
 import type { ErrorText } from '../../error-text.ts'
 import type { ErrorCode } from '../../errors.ts'
+import { fileErrors } from './file-errors.ts'
 import { keyErrors } from './key-errors.ts'
 
 const VAULT_UNCHANGED = 'Your vault was not changed.'
@@ -301,51 +302,7 @@ export const errors = {
     unchanged: 'It was not changed.',
     next: 'Choose a vault file. An export is imported, not opened as a vault.',
   },
-  'file/not-found': {
-    happened: 'There is no such file or folder.',
-    unchanged: NO_WORK,
-    next: 'Check the name and the place.',
-  },
-  'file/not-regular': {
-    happened: 'That is not an ordinary file.',
-    unchanged: NO_WORK,
-    next: 'Choose a file, not a folder or a device.',
-  },
-  'file/no-permission': {
-    happened: 'The system does not allow Coffer to use that place.',
-    unchanged: NOTHING_WRITTEN,
-    next: 'Choose another folder, or change its permissions.',
-  },
-  'file/exists': {
-    happened: 'A file of that name is there already.',
-    unchanged: 'It was not touched.',
-    next: 'Choose another name, or replace it on purpose.',
-  },
-  'file/no-space': {
-    happened: 'The disk is full.',
-    unchanged: 'What was there before is still there, whole.',
-    next: 'Free some space or choose another disk, then try again.',
-  },
-  'file/read-failed': {
-    happened: 'The file could not be read to its end.',
-    unchanged: VAULT_UNCHANGED,
-    next: 'Copy it to this computer and try again. The disk or stick may be failing.',
-  },
-  'file/write-failed': {
-    happened: 'The file could not be written safely.',
-    unchanged: 'What was there before is still there, whole.',
-    next: 'Try another folder or disk.',
-  },
-  'file/verify-failed': {
-    happened: 'What was written did not read back the same, so it was not kept.',
-    unchanged: 'What was there before is still there, whole.',
-    next: 'Try another disk: this one may be failing.',
-  },
-  'file/unconfirmed': {
-    happened: 'The file was written and named, but the disk did not confirm that it will stay.',
-    unchanged: VAULT_UNCHANGED,
-    next: 'Look whether the file is there, and make another one on a disk that you trust.',
-  },
+  ...fileErrors,
   'vault/not-recorded': {
     happened: 'The export was written and proved, but the vault could not record it.',
     unchanged: 'The items of your vault were not changed.',
