@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import { useToasts } from '../composables/useToasts.ts'
+import { useToasts } from '../composables/use-toasts.ts'
 import ToastHost from './ToastHost.vue'
 
 const { show, toasts, dismiss } = useToasts()

@@ -1,5 +1,5 @@
 import { nextTick } from 'vue'
-import { useAnnouncer } from '../../composables/useAnnouncer.ts'
+import { useAnnouncer } from '../../composables/use-announcer.ts'
 import { t } from '../../text/index.ts'
 
 export interface Rows {

@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts'
-import { useToasts } from '../../composables/useToasts.ts'
+import { useToasts } from '../../composables/use-toasts.ts'
 import { useSession } from '../../stores/session.ts'
 import { t } from '../../text/index.ts'
 

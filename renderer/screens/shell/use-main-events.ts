@@ -1,6 +1,6 @@
 import { onMounted, onScopeDispose, watch } from 'vue'
 import { api, onEvent } from '../../bridge.ts'
-import { useToasts } from '../../composables/useToasts.ts'
+import { useToasts } from '../../composables/use-toasts.ts'
 import { useFiles } from '../../stores/files.ts'
 import { useSession } from '../../stores/session.ts'
 import { t } from '../../text/index.ts'

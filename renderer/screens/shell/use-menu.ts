@@ -1,6 +1,6 @@
 import { ref, type Ref } from 'vue'
 import type { ItemFilter } from '../../../contract/item-view.ts'
-import { useToasts } from '../../composables/useToasts.ts'
+import { useToasts } from '../../composables/use-toasts.ts'
 import { useEditor } from '../../stores/editor.ts'
 import { useFiles } from '../../stores/files.ts'
 import { useFolders } from '../../stores/folders.ts'

@@ -1,6 +1,6 @@
 import { nextTick } from 'vue'
 import { api } from '../../bridge.ts'
-import { useToasts } from '../../composables/useToasts.ts'
+import { useToasts } from '../../composables/use-toasts.ts'
 import { useSession } from '../../stores/session.ts'
 import { useVault } from '../../stores/vault.ts'
 import { t } from '../../text/index.ts'

@@ -1,6 +1,6 @@
 /** What every wizard has: its steps, its work, and the ways out of it. */
 import { computed, inject, onBeforeUnmount, provide, type ComputedRef, type InjectionKey } from 'vue'
-import { useStepper, type Stepper } from '../../composables/useStepper.ts'
+import { useStepper, type Stepper } from '../../composables/use-stepper.ts'
 import { useSession } from '../../stores/session.ts'
 import { useWork, type Work } from './work.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ref } from 'vue'
-import { useStepper } from './useStepper.ts'
+import { useStepper } from './use-stepper.ts'
 
 type Id = 'file' | 'unlock' | 'check' | 'report'
 const all: readonly { id: Id }[] = [{ id: 'file' }, { id: 'unlock' }, { id: 'check' }, { id: 'report' }]
