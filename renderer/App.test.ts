@@ -8,10 +8,17 @@ import type { MenuCommand } from '../contract/menu.ts'
 import App from './App.vue'
 import { setBridge } from './bridge.ts'
 import { useToasts } from './composables/use-toasts.ts'
-import { fakeFile, LOCKED, makeFakeBridge, SAMPLE_INSPECTION, UNLOCKED, type FakeBridge } from './fake-bridge.ts'
 import { useFiles } from './stores/files.ts'
 import { useSession } from './stores/session.ts'
 import { useVault } from './stores/vault.ts'
+import {
+  fakeFile,
+  LOCKED,
+  makeFakeBridge,
+  SAMPLE_INSPECTION,
+  UNLOCKED,
+  type FakeBridge,
+} from './testkit/fake-bridge.ts'
 
 let fake: FakeBridge
 let app: VueWrapper

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CofferError } from '../contract/errors.ts'
 import type { ItemFilter } from '../contract/item-view.ts'
 import { api, dropFiles, onEvent, setBridge } from './bridge.ts'
-import { makeFakeBridge, type FakeBridge } from './fake-bridge.ts'
+import { makeFakeBridge, type FakeBridge } from './testkit/fake-bridge.ts'
 
 let fake: FakeBridge
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CofferError } from '../../contract/errors.ts'
 import type { Offer } from '../../contract/files.ts'
 import { setBridge } from '../bridge.ts'
-import { fakeFile, makeFakeBridge, SAMPLE_INSPECTION, UNLOCKED, type FakeBridge } from '../fake-bridge.ts'
+import { fakeFile, makeFakeBridge, SAMPLE_INSPECTION, UNLOCKED, type FakeBridge } from '../testkit/fake-bridge.ts'
 import { useFiles } from './files.ts'
 import { useSession } from './session.ts'
 

@@ -4,8 +4,8 @@ import { createPinia, setActivePinia, type Pinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import App from '../App.vue'
 import { setBridge } from '../bridge.ts'
-import { FAKE_PASSWORD, LOCKED, makeFakeBridge, type FakeBridge } from '../fake-bridge.ts'
-import { FAKE_ITEMS } from '../fake-items.ts'
+import { FAKE_PASSWORD, LOCKED, makeFakeBridge, type FakeBridge } from '../testkit/fake-bridge.ts'
+import { FAKE_ITEMS } from '../testkit/fake-items.ts'
 
 /** Everything that must never be in a store: the master password, and every secret of every item. */
 const SECRETS = [

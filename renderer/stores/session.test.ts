@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppStatus } from '../../contract/api.ts'
 import type { OpenedBackup } from '../../contract/files.ts'
-import { fakeStatus, LOCKED, UNLOCKED } from '../fake-bridge.ts'
+import { fakeStatus, LOCKED, UNLOCKED } from '../testkit/fake-bridge.ts'
 import { useSession, WIZARD_KEY, type Screen } from './session.ts'
 
 const BACKUP: OpenedBackup = { name: 'old.json', format: 'bitwarden-json', items: 3, folders: 0 }

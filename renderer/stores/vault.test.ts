@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CofferError } from '../../contract/errors.ts'
 import { PAGE_SIZE, type ItemQuery } from '../../contract/item-view.ts'
 import { setBridge } from '../bridge.ts'
-import { makeFakeBridge, UNLOCKED, type FakeBridge } from '../fake-bridge.ts'
-import { FAKE_ITEMS, manyItems, type FakeItem } from '../fake-items.ts'
+import { makeFakeBridge, UNLOCKED, type FakeBridge } from '../testkit/fake-bridge.ts'
+import { FAKE_ITEMS, manyItems, type FakeItem } from '../testkit/fake-items.ts'
 import { useVault } from './vault.ts'
 
 const MANY = manyItems(10_000)

@@ -2,8 +2,8 @@
 import { nextTick } from 'vue'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { CofferError } from '../../../contract/errors.ts'
-import { FAKE_PASSWORD } from '../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
+import { FAKE_PASSWORD } from '../../testkit/fake-bridge.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import UseAccountScreen from './UseAccountScreen.vue'
 
 const SAVE = 'Choose where to save…'

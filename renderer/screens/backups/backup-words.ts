@@ -2,7 +2,7 @@
 import type { BackupState, BackupView } from '../../../contract/backups.ts'
 import type { TagTone } from '../../components/TagBadge.vue'
 import { formatTime, t } from '../../text/index.ts'
-import { sizeWords } from '../../wizards/parts/words.ts'
+import { sizeWords } from '../../work/words.ts'
 
 export const TONES: Readonly<Record<BackupState, TagTone>> = {
   missing: 'bad',

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CofferError } from '../../../contract/errors.ts'
-import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import CreateVaultScreen from './CreateVaultScreen.vue'
 
 const STRONG = 'four random words in a row'

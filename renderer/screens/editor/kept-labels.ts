@@ -1,7 +1,7 @@
 /** What the stored parts of an item are called that can only be kept or removed. */
 import type { FieldView, ItemView } from '../../../contract/item-view.ts'
 import { t } from '../../text/index.ts'
-import { labelOf, valueOf } from '../vault/field-words.ts'
+import { labelOf, valueOf } from '../../work/field-words.ts'
 
 function fieldsOf(view: ItemView | null): FieldView[] {
   return view?.sections.flatMap(({ fields }) => fields) ?? []

@@ -3,8 +3,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { CofferError } from '../../../contract/errors.ts'
 import type { ImportRecord } from '../../../contract/import-plan.ts'
-import { UNLOCKED } from '../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
+import { UNLOCKED } from '../../testkit/fake-bridge.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import ImportsScreen from './ImportsScreen.vue'
 
 const RECORD: ImportRecord = {

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { AppStatus } from '../../../contract/api.ts'
 import { CofferError } from '../../../contract/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts'
-import { FAKE_PASSWORD, LOCKED, UNLOCKED } from '../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
+import { FAKE_PASSWORD, LOCKED, UNLOCKED } from '../../testkit/fake-bridge.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import SettingsScreen from './SettingsScreen.vue'
 
 let window: FakeWindow

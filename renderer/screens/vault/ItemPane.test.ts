@@ -6,8 +6,8 @@ import { CofferError } from '../../../contract/errors.ts'
 import type { FieldRequest, ItemSource } from '../../../contract/item-view.ts'
 import { setBridge } from '../../bridge.ts'
 import { useToasts } from '../../composables/use-toasts.ts'
-import { FAKE_PASSWORD, makeFakeBridge, UNLOCKED, type FakeBridge } from '../../fake-bridge.ts'
-import { FAKE_ITEMS } from '../../fake-items.ts'
+import { FAKE_PASSWORD, makeFakeBridge, UNLOCKED, type FakeBridge } from '../../testkit/fake-bridge.ts'
+import { FAKE_ITEMS } from '../../testkit/fake-items.ts'
 import ItemPane from './ItemPane.vue'
 
 let fake: FakeBridge

@@ -3,10 +3,10 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { setBridge } from '../../bridge.ts'
-import { makeFakeBridge, UNLOCKED, type FakeBridge } from '../../fake-bridge.ts'
-import { FAKE_ITEMS, manyItems, type FakeItem } from '../../fake-items.ts'
 import { useSession } from '../../stores/session.ts'
 import { useVault } from '../../stores/vault.ts'
+import { makeFakeBridge, UNLOCKED, type FakeBridge } from '../../testkit/fake-bridge.ts'
+import { FAKE_ITEMS, manyItems, type FakeItem } from '../../testkit/fake-items.ts'
 import VaultScreen from './VaultScreen.vue'
 
 let fake: FakeBridge

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { TYPE_TEXTS } from '../../../contract/items.ts'
 import type { FieldView } from '../../../contract/item-view.ts'
-import { FAKE_ITEMS, fakeItem } from '../../fake-items.ts'
-import { labelOf, timeOrText, valueOf } from './field-words.ts'
+import { TYPE_TEXTS } from '../../../contract/items.ts'
+import { FAKE_ITEMS, fakeItem } from '../../testkit/fake-items.ts'
+import { labelOf, timeOrText, valueOf } from '../../work/field-words.ts'
 import { cardsOf, fieldKnownAs } from './item-cards.ts'
 
 const FIELD: FieldView = { address: 'fields.0', known: null, name: 'Pet', kind: 'text', value: 'cat' }

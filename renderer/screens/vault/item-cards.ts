@@ -1,7 +1,7 @@
 /** An item's fields as they stand on the page: cards of rows, each with its words. */
 import type { FieldView, ItemSection, ItemView, SectionId } from '../../../contract/item-view.ts'
 import { t } from '../../text/index.ts'
-import { labelOf } from './field-words.ts'
+import { labelOf } from '../../work/field-words.ts'
 
 export interface ItemRow {
   readonly label: string

@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { asCofferError, type CofferError } from '../../../contract/errors.ts'
 import type { FieldRequest, FieldView, ItemSource, ItemView } from '../../../contract/item-view.ts'
 import { api } from '../../bridge.ts'
-import { useCopied } from '../shared/use-copied.ts'
+import { useCopied } from '../../work/use-copied.ts'
 
 export interface Wish {
   readonly act: 'reveal' | 'copy'

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { Census, CensusFile, CensusOrder } from '../../../contract/census.ts'
 import { CofferError } from '../../../contract/errors.ts'
-import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../fake-bridge.ts'
-import { makeSlowEngine, type SlowEngine } from '../../fake-slow-engine.ts'
-import { openWizard, type FakeWindow } from '../../wizards/parts/fake-window.ts'
+import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../testkit/fake-bridge.ts'
+import { makeSlowEngine, type SlowEngine } from '../../testkit/fake-slow-engine.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import VerdictsScreen from './VerdictsScreen.vue'
 
 const LOCKED_FILE = { ...SAMPLE_INSPECTION, opensWith: 'file-password', encrypted: true, opens: null } as const

@@ -1,7 +1,7 @@
 import type { Inspection } from '../../../contract/files.ts'
 import { t } from '../../text/index.ts'
-import { kdfWords } from '../settings/kdf-words.ts'
-import { sizeWords } from '../../wizards/parts/words.ts'
+import { kdfWords } from '../../work/kdf-words.ts'
+import { sizeWords } from '../../work/words.ts'
 
 /** What a file is, how much is in it, how large it is and how its key is derived, in one line. */
 export function fileFacts(inspection: Inspection): string {

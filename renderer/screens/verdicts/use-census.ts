@@ -5,7 +5,7 @@ import type { CofferError } from '../../../contract/errors.ts'
 import type { OfferedFile } from '../../../contract/files.ts'
 import { api } from '../../bridge.ts'
 import { useSession } from '../../stores/session.ts'
-import { useWork, type Work } from '../../wizards/parts/work.ts'
+import { useWork, type Work } from '../../work/work.ts'
 
 export interface CensusLine {
   readonly file: OfferedFile

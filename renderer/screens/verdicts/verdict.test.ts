@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../../contract/errors.ts'
 import type { Inspection, OfferedFile } from '../../../contract/files.ts'
-import { fakeFile, SAMPLE_INSPECTION } from '../../fake-bridge.ts'
+import { fakeFile, SAMPLE_INSPECTION } from '../../testkit/fake-bridge.ts'
 import { fileFacts } from './file-facts.ts'
 import { canLookInside, recognisedFirst, stepsFor, verdictOf } from './verdict.ts'
 

@@ -2,10 +2,10 @@
 import type { VaultStatus } from '../../../contract/api.ts'
 import type { ErrorCode, ErrorDetails } from '../../../contract/errors.ts'
 import type { Inspection, OfferedFile } from '../../../contract/files.ts'
-import { olderCopyWords } from '../../diagnosis/seal-words.ts'
-import { stepsAfter, type NextStep } from '../../diagnosis/next-steps.ts'
 import { errorText, t } from '../../text/index.ts'
-import { timeOrText } from '../vault/field-words.ts'
+import { timeOrText } from '../../work/field-words.ts'
+import { stepsAfter, type NextStep } from '../../work/next-steps.ts'
+import { olderCopyWords } from '../../work/seal-words.ts'
 
 export type VerdictTone = 'ok' | 'plain' | 'warn' | 'bad'
 

@@ -2,9 +2,9 @@
 import { afterEach, expect, it } from 'vitest'
 import { CofferError, type ErrorCode } from '../../../contract/errors.ts'
 import type { AdoptionDone, RecordedExport } from '../../../contract/exports.ts'
-import { FAKE_PASSWORD, UNLOCKED } from '../../fake-bridge.ts'
+import { FAKE_PASSWORD, UNLOCKED } from '../../testkit/fake-bridge.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import { errorText } from '../../text/index.ts'
-import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
 import AdoptWizard from './AdoptWizard.vue'
 
 const ACCOUNT = 'Bitwarden master password of the account'

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CofferError } from '../../../contract/errors.ts'
-import { FAKE_PASSWORD, UNLOCKED } from '../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
+import { FAKE_PASSWORD, UNLOCKED } from '../../testkit/fake-bridge.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import ChangePassword from './ChangePassword.vue'
 
 const CHANGE = 'Change the master password'

@@ -6,7 +6,7 @@ import type { ExportChoice, OpensWith } from '../../../contract/formats.ts'
 import { ITEM_TYPES } from '../../../contract/items.ts'
 import type { ExportChoices } from '../../stores/export-wizard.ts'
 import { t } from '../../text/index.ts'
-import type { WizardStep } from '../parts/wizard.ts'
+import type { WizardStep } from '../../work/wizard.ts'
 
 type ExportRun = Parameters<CofferApi['exports']['run']>[0]
 

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 /** A table of a program that Coffer does not know: nothing is guessed silently. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
+import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../testkit/fake-bridge.ts'
+import { fakePlan } from '../../testkit/fake-plan.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import { guessColumns } from './column-guess.ts'
-import { fakePlan } from './fake-plan.ts'
 import ImportWizard from './ImportWizard.vue'
 
 const NAMES = ['Title', 'Login Name', 'Secret', '']

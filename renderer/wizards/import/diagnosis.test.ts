@@ -6,8 +6,8 @@ import { CofferError, type ErrorCode, type ErrorDetails } from '../../../contrac
 import type { Inspection, OfferedFile } from '../../../contract/files.ts'
 import { FORMATS, type FormatId } from '../../../contract/formats.ts'
 import { DEFAULT_ARGON2ID, DEFAULT_PBKDF2 } from '../../../contract/kdf-config.ts'
-import { fakeFile, LOCKED, SAMPLE_INSPECTION, UNLOCKED, type FakeBridge } from '../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../parts/fake-window.ts'
+import { fakeFile, LOCKED, SAMPLE_INSPECTION, UNLOCKED, type FakeBridge } from '../../testkit/fake-bridge.ts'
+import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
 import ImportWizard from './ImportWizard.vue'
 
 let window: FakeWindow

@@ -9,8 +9,8 @@ import { useImportWizard } from '../../stores/import-wizard.ts'
 import { useSession } from '../../stores/session.ts'
 import { useVault } from '../../stores/vault.ts'
 import { t } from '../../text/index.ts'
-import { useWizard } from '../parts/wizard.ts'
-import type { Outcome } from '../parts/work.ts'
+import { useWizard } from '../../work/wizard.ts'
+import type { Outcome } from '../../work/work.ts'
 import { asksForColumns, asksForPassword, importSteps, maySalvage, type ImportStep } from './import-plan.ts'
 
 export interface ImportFlow {

@@ -5,7 +5,7 @@ import type { Inspection, OfferedFile, WireError } from '../../../contract/files
 import type { FormatId } from '../../../contract/formats.ts'
 import type { ImportAim, ImportKind } from '../../stores/import-wizard.ts'
 import { t } from '../../text/index.ts'
-import type { WizardStep } from '../parts/wizard.ts'
+import type { WizardStep } from '../../work/wizard.ts'
 
 export type ImportStep = 'file' | 'unlock' | 'columns' | 'file-password' | 'check' | 'working' | 'report'
 

@@ -3,9 +3,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CofferError } from '../../../../contract/errors.ts'
 import type { Finding, ImportDone, PlanPreview } from '../../../../contract/import-plan.ts'
-import { FAKE_PASSWORD, fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../../fake-bridge.ts'
-import { openWizard, type FakeWindow } from '../../parts/fake-window.ts'
-import { FAKE_SECRET, fakePlan } from '../fake-plan.ts'
+import { FAKE_PASSWORD, fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../../testkit/fake-bridge.ts'
+import { FAKE_SECRET, fakePlan } from '../../../testkit/fake-plan.ts'
+import { openWizard, type FakeWindow } from '../../../testkit/fake-window.ts'
 import ImportWizard from '../ImportWizard.vue'
 
 const NOTHING_NEW = 'Every item in this file is already in your vault. Nothing to import.'
