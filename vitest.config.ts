@@ -18,6 +18,8 @@ export default defineConfig({
     // Against hangs alone: some tests start a hundred processes, on whatever computer.
     testTimeout: 300_000,
     restoreMocks: true,
+    // The mark of this installation is not the person's own.
+    env: { XDG_CONFIG_HOME: new URL('./node_modules/.cache/coffer-tests/config', import.meta.url).pathname },
     coverage: {
       include: ['contract/**', 'main/**', 'preload/**', 'renderer/**'],
       exclude: ['**/*.test.ts', 'main/testkit/**', '**/testdata/**'],

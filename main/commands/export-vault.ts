@@ -98,6 +98,7 @@ async function writeExport(
   const kept = format.keeps(contents)
   const path = await writeAtomic(request.path, bytes, {
     overwrite: request.overwrite,
+    plain: FORMATS[format.id].opensWith === 'nothing',
     prove: async (written) => {
       onStep('prove')
       await proveEqual(format, written, contents, { ...secrets, onStep: provingStep(onStep) })

@@ -11,7 +11,7 @@ import { reportOf, type ReportWords } from './import-report.ts'
  */
 export async function saveReport(session: Session, id: string, target: string, words: ReportWords): Promise<string> {
   const text = reportOf(session, id, words)
-  return await writeAtomic(target, Buffer.from(text, 'utf8'), { overwrite: true })
+  return await writeAtomic(target, Buffer.from(text, 'utf8'), { overwrite: true, plain: true })
 }
 
 /**
@@ -22,5 +22,5 @@ export async function saveReport(session: Session, id: string, target: string, w
 export async function saveUnreadable(plan: ImportPlan, target: string): Promise<string> {
   const bytes = plan.unreadableFile()
   if (!bytes) throw new CofferError('usage/bad-request')
-  return await writeAtomic(target, bytes, { overwrite: true })
+  return await writeAtomic(target, bytes, { overwrite: true, plain: true })
 }

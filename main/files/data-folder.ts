@@ -10,7 +10,7 @@ function folderIn(variable: 'APPDATA' | 'XDG_CONFIG_HOME'): string | null {
   return path.isAbsolute(folder) ? folder : null
 }
 
-function dataFolder(): string {
+export function dataFolder(): string {
   if (process.platform === 'win32')
     return path.join(folderIn('APPDATA') ?? path.join(homedir(), 'AppData', 'Roaming'), NAME)
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Application Support', NAME)

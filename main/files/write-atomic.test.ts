@@ -15,6 +15,7 @@ import path from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { run, withSmallDisk } from '../testkit/processes.ts'
 import { makeTempFolder, refusalOf } from '../testkit/vaults.ts'
+import { lifeOf } from './process-life.ts'
 import { nameFile, removeActiveTemps, resolveTarget, sweepStaleTemps, tempBeside, writeAtomic } from './write-atomic.ts'
 
 const BYTES = Buffer.from('new contents')
@@ -139,6 +140,27 @@ describe('what is no ordinary file', () => {
   })
 })
 
+describe('a name', () => {
+  it('may be as long as the system allows: the temp is no longer for it', async () => {
+    const longest = path.join(folder, 'n'.repeat(255))
+    await writeAtomic(longest, BYTES, NEW)
+    await writeAtomic(longest, BYTES, OVER)
+    expect(readdirSync(folder)).toEqual(['n'.repeat(255)])
+  })
+
+  it('that is too long is refused by name, before any work', async () => {
+    const long = path.join(folder, 'ü'.repeat(128))
+    expect(await refusalOf(() => resolveTarget(long, false))).toBe('file/bad-name')
+    expect(await refusalOf(() => writeAtomic(long, BYTES, OVER))).toBe('file/bad-name')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('of bytes that are no text is refused: it would be another name', async () => {
+    expect(await refusalOf(() => writeAtomic(`${target}\ufffd`, BYTES, NEW))).toBe('file/bad-name')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
 describe('the proof', () => {
   it('sees the bytes as they are on disk, before the file has its name', async () => {
     let seen: Uint8Array = new Uint8Array()
@@ -202,7 +224,8 @@ describe('temps that a killed process left', () => {
       folder,
       path.basename(theirs).replace(/^\.[0-9a-f]/, (at) => (at === '.0' ? '.1' : '.0')),
     )
-    const kept = [tempOf(process.ppid), elsewhere]
+    const living = tempOf(process.ppid).replace(lifeOf(process.pid), lifeOf(process.ppid))
+    const kept = [living, elsewhere]
     leave(...kept)
     expect(await sweepStaleTemps(folder)).toBe(0)
     expect(readdirSync(folder).sort()).toEqual(kept.map((file) => path.basename(file)).sort())

@@ -1,17 +1,18 @@
 /** The k-th thing that is asked of the disk fails, for every k: what was there stays, or what is new is there whole. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeTempFolder, refusalOf } from '../testkit/vaults.ts'
 import { readCapped } from './read-capped.ts'
-import { writeAtomic } from './write-atomic.ts'
+import { canOthersRead, writeAtomic } from './write-atomic.ts'
 
 const disk = vi.hoisted(() => {
-  const state = { failAt: 0, code: 'EIO', asked: [] as string[], corrupt: false }
+  const state = { failAt: 0, code: 'EIO', asked: [] as string[], corrupt: false, refused: '', doneAndFailed: '' }
   /** Counts what is asked; throws where it is the one to fail. */
   function ask(what: string): void {
     state.asked.push(what)
+    if (state.refused === what) throw Object.assign(new Error('EIO'), { code: 'EIO' })
     if (state.asked.length === state.failAt) throw Object.assign(new Error(state.code), { code: state.code })
   }
   return { state, ask }
@@ -22,7 +23,9 @@ vi.mock('node:fs/promises', async (importOriginal) => {
   const guard = <A extends unknown[], R>(what: string, task: (...args: A) => Promise<R>) =>
     async function guarded(...args: A): Promise<R> {
       disk.ask(what)
-      return await task(...args)
+      const done = await task(...args)
+      if (disk.state.doneAndFailed === what) throw Object.assign(new Error('EIO'), { code: 'EIO' })
+      return done
     }
   function guardHandle(handle: FileHandle): FileHandle {
     return new Proxy(handle, {
@@ -60,7 +63,7 @@ let target: string
 beforeEach(() => {
   folder = makeTempFolder()
   target = path.join(folder, 'target')
-  Object.assign(disk.state, { failAt: 0, asked: [], corrupt: false })
+  Object.assign(disk.state, { failAt: 0, asked: [], corrupt: false, refused: '', doneAndFailed: '' })
 })
 
 /** What is asked of the disk by a write that succeeds. */
@@ -117,21 +120,50 @@ describe('a disk', () => {
     expect(steps.lastIndexOf('sync')).toBeGreaterThan(steps.indexOf('rename'))
   })
 
-  it.each(['EPERM', 'ENOTSUP', 'EMLINK'])('without links (%s) is written on all the same, once', async (code) => {
-    const naming = (await asked(false)).indexOf('link') + 1
-    Object.assign(disk.state, { failAt: naming, code, asked: [] })
+  it.each([...['EPERM', 'ENOTSUP', 'EMLINK', 'EISDIR', 'EACCES', 'EINVAL', 'EXDEV', 'ENOSYS']])(
+    'without links (%s) is written on all the same, once',
+    async (code) => {
+      const naming = (await asked(false)).indexOf('link') + 1
+      Object.assign(disk.state, { failAt: naming, code, asked: [] })
+      await writeAtomic(target, BYTES, { overwrite: false })
+      expect(readFileSync(target, 'utf8')).toBe(BYTES.toString())
+      expect(readdirSync(folder)).toEqual(['target'])
+
+      const late = path.join(folder, 'late')
+      const prove = (): Promise<void> => {
+        writeFileSync(late, OLD)
+        return Promise.resolve()
+      }
+      Object.assign(disk.state, { failAt: naming, code, asked: [] })
+      expect(await refusalOf(() => writeAtomic(late, BYTES, { overwrite: false, prove }))).toBe('file/exists')
+      expect(readFileSync(late, 'utf8')).toBe(OLD)
+    },
+  )
+
+  it.each(['EPERM', 'ENOTSUP', 'ENOSYS'])('without modes (%s) is written on all the same', async (code) => {
+    const steps = await asked(false)
+    Object.assign(disk.state, { failAt: steps.indexOf('chmod') + 1, code, asked: [] })
     await writeAtomic(target, BYTES, { overwrite: false })
     expect(readFileSync(target, 'utf8')).toBe(BYTES.toString())
-    expect(readdirSync(folder)).toEqual(['target'])
+    expect(await canOthersRead(target)).toBe(false)
+    chmodSync(target, 0o755)
+    expect(await canOthersRead(target)).toBe(true)
+  })
 
-    const late = path.join(folder, 'late')
-    const prove = (): Promise<void> => {
-      writeFileSync(late, OLD)
-      return Promise.resolve()
-    }
-    Object.assign(disk.state, { failAt: naming, code, asked: [] })
-    expect(await refusalOf(() => writeAtomic(late, BYTES, { overwrite: false, prove }))).toBe('file/exists')
-    expect(readFileSync(late, 'utf8')).toBe(OLD)
+  it.each([false, true])(
+    'that names a file and then fails in saying so is asked again (overwrite: %s)',
+    async (overwrite) => {
+      disk.state.doneAndFailed = overwrite ? 'rename' : 'link'
+      expect(await refusalOf(() => writeAtomic(target, BYTES, { overwrite }))).toBe('file/unconfirmed')
+      expect(readFileSync(target, 'utf8')).toBe(BYTES.toString())
+    },
+  )
+
+  it('without links, on which the renaming fails, has no empty file after it', async () => {
+    const steps = await asked(false)
+    Object.assign(disk.state, { failAt: steps.indexOf('link') + 1, code: 'EISDIR', asked: [], refused: 'rename' })
+    expect(await refusalOf(() => writeAtomic(target, BYTES, { overwrite: false }))).toBe('file/write-failed')
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('that fails while a file is read gives no part of it', async () => {
