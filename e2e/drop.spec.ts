@@ -21,7 +21,7 @@ import { AppFrame, expectAccessible, openCopy, openVault, PATIENT } from './scre
 import { StartScreen } from './screens/start.ts'
 import { UnlockScreen } from './screens/unlock.ts'
 import { VaultScreen } from './screens/vault.ts'
-import { VerdictsScreen } from './screens/verdicts.ts'
+import { CensusScreen } from './screens/census.ts'
 
 test.setTimeout(120_000)
 
@@ -45,7 +45,7 @@ async function folderOfAll(coffer: Coffer): Promise<string> {
   return folder
 }
 
-/** What the verdicts say once a vault is open that can try its key. */
+/** What the census say once a vault is open that can try its key. */
 const VERDICTS: Record<string, RegExp> = {
   'account.json': /Yes\. Opens with this vault’s key: checked, and unchanged since it was made on .*2026/,
   'other-account.json': /No\. Bound to another account, or to an older key of this one\./,
@@ -58,12 +58,12 @@ const VERDICTS: Record<string, RegExp> = {
   'other.coffer': /No\. This is a vault file, not an export\./,
 }
 
-async function expectVerdicts(page: Page, expected: Record<string, RegExp>): Promise<VerdictsScreen> {
-  const verdicts = new VerdictsScreen(page)
-  await expect(verdicts.title).toBeVisible(PATIENT)
-  await expect(verdicts.lines).toHaveCount(Object.keys(expected).length)
-  for (const [name, text] of Object.entries(expected)) await expect(verdicts.line(name), name).toContainText(text)
-  return verdicts
+async function expectCensus(page: Page, expected: Record<string, RegExp>): Promise<CensusScreen> {
+  const census = new CensusScreen(page)
+  await expect(census.title).toBeVisible(PATIENT)
+  await expect(census.lines).toHaveCount(Object.keys(expected).length)
+  for (const [name, text] of Object.entries(expected)) await expect(census.line(name), name).toContainText(text)
+  return census
 }
 
 test.describe('a file is taken', () => {
@@ -134,34 +134,34 @@ test.describe('several files are compared', () => {
     const folder = await folderOfAll(coffer)
     const files = fs.readdirSync(folder).map((name) => path.join(folder, name))
     await coffer.drop(files)
-    const verdicts = await expectVerdicts(coffer.page, VERDICTS)
+    const census = await expectCensus(coffer.page, VERDICTS)
     await expect(coffer.page).toHaveTitle('Your files, Coffer')
     await expect(coffer.page.getByText('9 files were looked at. Nothing was imported.')).toBeVisible()
     // What can be imported comes first and says so; what cannot has no such button.
     for (const name of Object.keys(VERDICTS)) {
       const importable = ['account.json', 'protected.json', 'sample.json', 'table.csv'].includes(name)
-      await expect(verdicts.import(name), name).toHaveCount(importable ? 1 : 0)
+      await expect(census.import(name), name).toHaveCount(importable ? 1 : 0)
       const readable = ['protected.json', 'sample.json', 'table.csv'].includes(name)
-      await expect(verdicts.look(name), name).toHaveCount(readable ? 1 : 0)
+      await expect(census.look(name), name).toHaveCount(readable ? 1 : 0)
     }
-    const order = await verdicts.lines.getByRole('heading').allInnerTexts()
+    const order = await census.lines.getByRole('heading').allInnerTexts()
     expect(order.slice(-3).sort()).toEqual(['other.coffer', 'shopping.txt', 'truncated.json'])
-    await expectAccessible(coffer, 'the verdicts')
-    await verdicts.import('table.csv').click()
+    await expectAccessible(coffer, 'the census')
+    await census.import('table.csv').click()
     await expectOffered(coffer.page, 'table.csv')
   })
 
   test('as a folder, with nothing open', async ({ coffer }) => {
     await coffer.drop([await folderOfAll(coffer)])
     const unopened = /Depends\. Opens only with the key of the account that made it\. Unlock that vault/
-    const verdicts = await expectVerdicts(coffer.page, {
+    const census = await expectCensus(coffer.page, {
       ...VERDICTS,
       'account.json': unopened,
       'other-account.json': unopened,
       // Without its key nothing shows that it was altered.
       'damaged.json': unopened,
     })
-    await verdicts.done.click()
+    await census.done.click()
     await expect(new StartScreen(coffer.page).title).toBeVisible()
   })
 
@@ -169,14 +169,14 @@ test.describe('several files are compared', () => {
     const unlock = await openVault(coffer, await copyInto(coffer.folder, sampleVault()))
     const files = [await accountExport(), await otherAccountExport()]
     await coffer.drop(files)
-    const verdicts = new VerdictsScreen(coffer.page)
-    await expect(verdicts.line('account.json')).toContainText('Depends.', PATIENT)
-    await verdicts.done.click()
+    const census = new CensusScreen(coffer.page)
+    await expect(census.line('account.json')).toContainText('Depends.', PATIENT)
+    await census.done.click()
     await unlock.unlock(MASTER_PASSWORD)
     await expect(new VaultScreen(coffer.page).row('Mail')).toBeVisible(PATIENT)
     await coffer.drop(files)
-    await expect(verdicts.line('account.json')).toContainText('Yes.', PATIENT)
-    await expect(verdicts.line('other-account.json')).toContainText('No.')
+    await expect(census.line('account.json')).toContainText('Yes.', PATIENT)
+    await expect(census.line('other-account.json')).toContainText('No.')
   })
 
   test('up to five hundred, and the rest is counted', async ({ coffer }) => {
@@ -184,8 +184,8 @@ test.describe('several files are compared', () => {
     fs.mkdirSync(folder)
     for (let number = 1; number <= 503; number += 1) fs.writeFileSync(path.join(folder, `note ${number}.txt`), 'x')
     await coffer.drop([folder])
-    const verdicts = new VerdictsScreen(coffer.page)
-    await expect(verdicts.lines).toHaveCount(500, PATIENT)
+    const census = new CensusScreen(coffer.page)
+    await expect(census.lines).toHaveCount(500, PATIENT)
     await expect(coffer.page.getByText('3 more files were not looked at: this was too much at once.')).toBeVisible()
   })
 })
@@ -239,7 +239,7 @@ test.describe('the command line', () => {
 
   test('names several files', async ({ coffer }) => {
     await coffer.relaunch({ args: [await sampleExport(), await notAnExport()] })
-    await expect(new VerdictsScreen(coffer.page).lines).toHaveCount(2, PATIENT)
+    await expect(new CensusScreen(coffer.page).lines).toHaveCount(2, PATIENT)
   })
 
   test('names a vault, and a file beside it', async ({ coffer }) => {

@@ -16,7 +16,7 @@ import {
 } from './files.ts'
 import { expect, test, type Coffer } from './fixtures.ts'
 import { AppFrame, expectAccessible, openCopy, openVault, PATIENT } from './screens/app.ts'
-import { BackupScreen } from './screens/backup.ts'
+import { LookInsideScreen } from './screens/look-inside.ts'
 import { AccountScreen, CreateVaultScreen } from './screens/create-vault.ts'
 import { StartScreen } from './screens/start.ts'
 import { VaultScreen } from './screens/vault.ts'
@@ -263,7 +263,7 @@ test('shows the sample without a vault, and keeps it for one', async ({ coffer }
   await expect(coffer.page.getByText('8 items, 2 folders')).toBeVisible()
   await frame.button('Look inside without a vault').click()
   await expect(vault.row('Mail')).toBeVisible(PATIENT)
-  await new BackupScreen(coffer.page).close.click()
+  await new LookInsideScreen(coffer.page).close.click()
   await expect(start.title).toBeVisible()
   await start.sample.click()
   await frame.button('Create a vault').click()

@@ -27,7 +27,7 @@ import { KdfWizard, SettingsScreen } from './screens/settings.ts'
 import { StartScreen } from './screens/start.ts'
 import { UnlockScreen } from './screens/unlock.ts'
 import { VaultScreen } from './screens/vault.ts'
-import { VerdictsScreen } from './screens/verdicts.ts'
+import { CensusScreen } from './screens/census.ts'
 
 test.describe.configure({ timeout: 300_000 })
 
@@ -76,18 +76,18 @@ test('what several files are worth, and one that is read', async ({ coffer }) =>
   await exportByHand(vault, files[1] ?? '', 'encrypted_json', { filePassword: FILE_PASSWORD })
   const more = [await copyInto(coffer.folder, csvExport()), await copyInto(coffer.folder, notAnExport())]
   await coffer.drop([...files, ...more])
-  const verdicts = new VerdictsScreen(coffer.page)
-  await expect(verdicts.lines).toHaveCount(4)
-  await picture(coffer, 'verdicts')
-  await verdicts.look('with-a-password.json').click()
-  await expect(verdicts.filePassword).toBeVisible()
-  await picture(coffer, 'look-inside')
-  await verdicts.filePassword.fill(FILE_PASSWORD)
-  await verdicts.openToRead.click()
+  const census = new CensusScreen(coffer.page)
+  await expect(census.lines).toHaveCount(4)
+  await picture(coffer, 'census')
+  await census.look('with-a-password.json').click()
+  await expect(census.filePassword).toBeVisible()
+  await picture(coffer, 'look-inside-password')
+  await census.filePassword.fill(FILE_PASSWORD)
+  await census.openToRead.click()
   const list = new VaultScreen(coffer.page)
   await expect(list.count).toHaveText('8 items, sorted by name', PATIENT)
   await list.open('Mail')
-  await picture(coffer, 'backup')
+  await picture(coffer, 'look-inside')
 })
 
 test('an export', async ({ coffer }) => {

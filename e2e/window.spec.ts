@@ -7,7 +7,7 @@ import { AppFrame, openCopy, openVault, PATIENT } from './screens/app.ts'
 import { CreateVaultScreen } from './screens/create-vault.ts'
 import { StartScreen } from './screens/start.ts'
 import { UnlockScreen } from './screens/unlock.ts'
-import { VerdictsScreen } from './screens/verdicts.ts'
+import { CensusScreen } from './screens/census.ts'
 
 test.setTimeout(240_000)
 
@@ -129,8 +129,8 @@ test('needs no sideways scrolling when it is small, or its text is twice as larg
   await start.account.click()
   await expectToFit('use an account')
   await coffer.drop([await sampleExport(), await notAnExport()])
-  await expect(new VerdictsScreen(page).title).toBeVisible(PATIENT)
-  await expectToFit('verdicts')
+  await expect(new CensusScreen(page).title).toBeVisible(PATIENT)
+  await expectToFit('census')
   const vault = await openCopy(coffer, sampleVault())
   await expectToFit('vault')
   await vault.open('Mail')

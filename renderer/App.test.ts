@@ -221,14 +221,14 @@ describe('the menu', () => {
     ['bin', 'trash'],
   ] as const)('%s shows the list of it, from elsewhere too', async (name, view) => {
     await open({ vault: UNLOCKED })
-    useSession().show('verdicts')
+    useSession().show('census')
     await command(name)
     expect([useSession().screen, useVault().filter.view]).toEqual(['vault', view])
   })
 
   it('finds: the field has the focus, from elsewhere too', async () => {
     await open({ vault: UNLOCKED })
-    useSession().show('verdicts')
+    useSession().show('census')
     await command('find')
     expect(document.activeElement?.getAttribute('type')).toBe('search')
   })
@@ -272,7 +272,7 @@ describe('files', () => {
     expect(fake.calls.filter(({ method }) => method === 'dropFiles')).toEqual([])
   })
 
-  it('that are offered by the system lead to the import or the verdicts', async () => {
+  it('that are offered by the system lead to the import or the census', async () => {
     await open({ vault: LOCKED })
     const file = fakeFile('a.json', { inspection: SAMPLE_INSPECTION })
     fake.emit('offered', { files: [file, { ...file, ticket: 'b' }], omitted: 0 })

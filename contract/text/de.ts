@@ -51,9 +51,9 @@ export const de: Translation = {
       unlock: 'Entsperren',
       vault: 'Tresor',
       edit: 'Eintrag bearbeiten',
-      backup: 'Sicherung',
-      verdicts: 'Ihre Dateien',
-      imports: 'Import-Verlauf',
+      'look-inside': 'Sicherung',
+      census: 'Ihre Dateien',
+      'import-history': 'Import-Verlauf',
       backups: 'Sicherungen',
       settings: 'Einstellungen',
       export: 'Export',
@@ -801,7 +801,7 @@ export const de: Translation = {
       screen: 'Gesperrt, weil der Bildschirm gesperrt wurde.',
     },
   },
-  verdicts: {
+  census: {
     title: 'Würden diese Sie retten?',
     lead: '{count} Datei wurde angesehen. Es wurde nichts importiert. | {count} Dateien wurden angesehen. Es wurde nichts importiert.',
     omitted:
@@ -827,8 +827,6 @@ export const de: Translation = {
     otherKey: 'An ein anderes Konto gebunden, oder an einen älteren Schlüssel von diesem.',
     needsAccount:
       'Öffnet sich nur mit dem Schlüssel des Kontos, das sie erstellt hat. Entsperren Sie jenen Tresor, um es zu versuchen.',
-  },
-  census: {
     summary: 'Geordnet nach dem, was sie öffnet: {list}.',
     grade: {
       nothing: '{count} öffnet sich ohne alles | {count} öffnen sich ohne alles',
@@ -884,12 +882,17 @@ export const de: Translation = {
     named: '{step}: {file}',
   },
   lookInside: {
-    title: 'In {name} hineinsehen',
-    lead: 'Die Datei wird zum Lesen geöffnet, ganz ohne Tresor. Es wird nichts gespeichert.',
-    password: 'Datei-Passwort',
-    passwordHint: 'Das Passwort, das beim Export der Datei gewählt wurde.',
-    passwordFault: 'Geben Sie das Passwort dieser Datei ein.',
-    submit: 'Zum Lesen öffnen',
+    reading: 'Sie lesen {name}. Es wird nichts gespeichert.',
+    import: 'In einen Tresor importieren',
+    close: 'Schließen',
+    ask: {
+      title: 'In {name} hineinsehen',
+      lead: 'Die Datei wird zum Lesen geöffnet, ganz ohne Tresor. Es wird nichts gespeichert.',
+      password: 'Datei-Passwort',
+      passwordHint: 'Das Passwort, das beim Export der Datei gewählt wurde.',
+      passwordFault: 'Geben Sie das Passwort dieser Datei ein.',
+      submit: 'Zum Lesen öffnen',
+    },
   },
   vault: {
     views: {
@@ -959,11 +962,6 @@ export const de: Translation = {
       reveal: '„{label}“ anzeigen',
       copy: '„{label}“ kopieren',
     },
-  },
-  backup: {
-    reading: 'Sie lesen {name}. Es wird nichts gespeichert.',
-    import: 'In einen Tresor importieren',
-    close: 'Schließen',
   },
   types: {
     many: {
@@ -1924,23 +1922,23 @@ export const de: Translation = {
         '{count} zusammengeführter Eintrag ist wieder wie zuvor. | {count} zusammengeführte Einträge sind wieder wie zuvor.',
       kept: '{count} Eintrag wurde seit dem Import bearbeitet und bleibt, wie er ist: | {count} Einträge wurden seit dem Import bearbeitet und bleiben, wie sie sind:',
     },
-    history: {
-      title: 'Import-Verlauf',
-      lead: 'Die letzten fünf Importe lassen sich rückgängig machen. Was Sie seither bearbeitet haben, bleibt.',
-      caption: 'Importe',
-      loading: 'Der Verlauf wird gelesen',
-      empty: 'Noch keine Importe.',
-      emptyText: 'Was Sie importieren, steht hier und lässt sich rückgängig machen.',
-      choose: 'Eine Datei importieren',
-      counts: '{added}, {merged}, {skipped}, {unreadable}.',
-      added: '{count} hinzugefügt',
-      merged: '{count} zusammengeführt',
-      skipped: '{count} ausgelassen',
-      unreadable: '{count} nicht gelesen',
-      undo: 'Rückgängig machen',
-      undoNamed: 'Den Import von {file} vom {time} rückgängig machen',
-      again: 'Noch einmal lesen',
-    },
+  },
+  importHistory: {
+    title: 'Import-Verlauf',
+    lead: 'Die letzten fünf Importe lassen sich rückgängig machen. Was Sie seither bearbeitet haben, bleibt.',
+    caption: 'Importe',
+    loading: 'Der Verlauf wird gelesen',
+    empty: 'Noch keine Importe.',
+    emptyText: 'Was Sie importieren, steht hier und lässt sich rückgängig machen.',
+    choose: 'Eine Datei importieren',
+    counts: '{added}, {merged}, {skipped}, {unreadable}.',
+    added: '{count} hinzugefügt',
+    merged: '{count} zusammengeführt',
+    skipped: '{count} ausgelassen',
+    unreadable: '{count} nicht gelesen',
+    undo: 'Rückgängig machen',
+    undoNamed: 'Den Import von {file} vom {time} rückgängig machen',
+    again: 'Noch einmal lesen',
   },
   importReport: {
     title: 'Ein Import in Coffer',

@@ -6,7 +6,7 @@ import { sameFilter } from '../work/view-words.ts'
 
 export interface NavList {
   /** The screen whose items the navigation is about: the backup that is read, or the vault. */
-  readonly screen: ComputedRef<'backup' | 'vault'>
+  readonly screen: ComputedRef<'look-inside' | 'vault'>
   readonly isShown: (filter: ItemFilter) => boolean
   readonly show: (filter: ItemFilter) => void
 }
@@ -14,7 +14,7 @@ export interface NavList {
 export function useNavList(): NavList {
   const session = useSession()
   const vault = useVault()
-  const screen = computed(() => (session.screen === 'backup' || !session.unlocked ? 'backup' : 'vault'))
+  const screen = computed(() => (session.screen === 'look-inside' || !session.unlocked ? 'look-inside' : 'vault'))
 
   return {
     screen,

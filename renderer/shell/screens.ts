@@ -1,16 +1,16 @@
 /** Which component is which screen. Exhaustive: a screen without a component does not compile. */
 import type { Component } from 'vue'
 import UseAccountScreen from '../screens/account/UseAccountScreen.vue'
-import BackupScreen from '../screens/backup/BackupScreen.vue'
 import BackupsScreen from '../screens/backups/BackupsScreen.vue'
+import CensusScreen from '../screens/census/CensusScreen.vue'
 import CreateVaultScreen from '../screens/create/CreateVaultScreen.vue'
 import EditScreen from '../screens/editor/EditScreen.vue'
-import ImportsScreen from '../screens/imports/ImportsScreen.vue'
+import ImportHistoryScreen from '../screens/import-history/ImportHistoryScreen.vue'
+import LookInsideScreen from '../screens/look-inside/LookInsideScreen.vue'
 import SettingsScreen from '../screens/settings/SettingsScreen.vue'
 import StartScreen from '../screens/start/StartScreen.vue'
 import UnlockScreen from '../screens/unlock/UnlockScreen.vue'
 import VaultScreen from '../screens/vault/VaultScreen.vue'
-import VerdictsScreen from '../screens/verdicts/VerdictsScreen.vue'
 import type { Screen } from '../stores/session.ts'
 import AdoptWizard from '../wizards/adopt/AdoptWizard.vue'
 import ChangeKdf from '../wizards/change-kdf/ChangeKdf.vue'
@@ -26,10 +26,10 @@ export const SCREENS: Readonly<Record<Screen, Component>> = {
   unlock: UnlockScreen,
   vault: VaultScreen,
   edit: EditScreen,
-  backup: BackupScreen,
-  verdicts: VerdictsScreen,
+  'look-inside': LookInsideScreen,
+  census: CensusScreen,
   backups: BackupsScreen,
-  imports: ImportsScreen,
+  'import-history': ImportHistoryScreen,
   export: ExportWizard,
   import: ImportWizard,
   'change-keys': ChangeKeysWizard,

@@ -32,7 +32,7 @@ export function useMenu(): Menu {
 
   /** Runs `then` where items can be seen, if there are any. */
   function inList(then: () => void): void {
-    if (list.screen.value === 'backup' && !session.status?.backup) return
+    if (list.screen.value === 'look-inside' && !session.status?.backup) return
     session.leave(() => {
       session.show(list.screen.value)
       then()
@@ -87,7 +87,7 @@ export function useMenu(): Menu {
       })
     },
     'import-history': () => {
-      session.open('imports')
+      session.open('import-history')
     },
     backups: () => {
       session.open('backups')

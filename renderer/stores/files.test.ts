@@ -38,16 +38,16 @@ describe('an offer', () => {
     expect(files.current).toEqual(file)
   })
 
-  it('of several files goes to the verdicts', () => {
+  it('of several files goes to the census', () => {
     const files = useFiles()
     files.receive(offerOf(recognised, refused))
-    expect(useSession().screen).toBe('verdicts')
+    expect(useSession().screen).toBe('census')
     expect([files.current, files.offer?.files.length]).toEqual([null, 2])
   })
 
-  it('of one file and more that were not looked at goes to the verdicts', () => {
+  it('of one file and more that were not looked at goes to the census', () => {
     useFiles().receive({ files: [recognised], omitted: 3 })
-    expect(useSession().screen).toBe('verdicts')
+    expect(useSession().screen).toBe('census')
   })
 
   it('of an empty folder goes nowhere, and is told', () => {

@@ -23,7 +23,7 @@ export const useFiles = defineStore('files', () => {
       session.show('import')
     } else {
       current.value = null
-      session.show('verdicts')
+      session.show('census')
     }
   }
 

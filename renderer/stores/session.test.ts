@@ -28,7 +28,7 @@ describe('the first status', () => {
     ['start', NONE],
     ['unlock', locked],
     ['vault', unlocked],
-    ['backup', fakeStatus({ vault: LOCKED, backup: BACKUP })],
+    ['look-inside', fakeStatus({ vault: LOCKED, backup: BACKUP })],
   ] as const)('leads to %s', (screen, status) => {
     const session = useSession()
     session.accept(status)
@@ -38,9 +38,9 @@ describe('the first status', () => {
 
 it('stays where files that were opened with Coffer led before the first status', () => {
   const session = useSession()
-  session.show('verdicts')
+  session.show('census')
   session.accept(locked)
-  expect(session.screen).toBe('verdicts')
+  expect(session.screen).toBe('census')
 })
 
 describe('a change of the status', () => {
@@ -68,7 +68,7 @@ describe('a change of the status', () => {
     expect(session.screen).toBe('export')
   })
 
-  it.each(['import', 'verdicts'] as const)('lets %s go on that unlocked the vault on its way', (screen) => {
+  it.each(['import', 'census'] as const)('lets %s go on that unlocked the vault on its way', (screen) => {
     const session = sessionAt(screen, locked)
     session.accept(unlocked)
     expect(session.screen).toBe(screen)
@@ -83,17 +83,17 @@ describe('a change of the status', () => {
   })
 
   it('goes to a backup that was opened, and home when it is closed', () => {
-    const session = sessionAt('verdicts', locked)
+    const session = sessionAt('census', locked)
     session.accept(fakeStatus({ vault: LOCKED, backup: BACKUP }))
-    expect(session.screen).toBe('backup')
+    expect(session.screen).toBe('look-inside')
     session.accept(locked)
     expect(session.screen).toBe('unlock')
   })
 
   it('goes to another backup that took the place of the one before', () => {
-    const session = sessionAt('verdicts', fakeStatus({ backup: BACKUP }))
+    const session = sessionAt('census', fakeStatus({ backup: BACKUP }))
     session.accept(fakeStatus({ backup: { ...BACKUP, name: 'newer.json' } }))
-    expect(session.screen).toBe('backup')
+    expect(session.screen).toBe('look-inside')
   })
 
   it('tells its listeners when a vault is locked or another one takes its place', () => {
@@ -173,7 +173,7 @@ describe('an import that needs a vault first', () => {
     session.open('create')
     session.close()
     expect(session.screen).toBe('unlock')
-    session.show('verdicts')
+    session.show('census')
     session.show('unlock')
     session.accept(unlocked)
     expect(session.screen).toBe('vault')

@@ -8,7 +8,8 @@ import type { OpenedBackup } from '../../contract/files.ts'
 export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password' | 'change-kdf' | 'adopt'
 /** Screens on the way to an unlocked vault. */
 export type Gate = 'start' | 'create' | 'use-account' | 'unlock'
-export type Screen = Gate | Wizard | 'vault' | 'edit' | 'backup' | 'verdicts' | 'settings' | 'backups' | 'imports'
+export type Screen =
+  Gate | Wizard | 'vault' | 'edit' | 'look-inside' | 'census' | 'settings' | 'backups' | 'import-history'
 
 /** Whether a screen can be left: at once, after a question because something was entered, or not while it works. */
 export type Guard = () => 'free' | 'ask' | 'working'
@@ -29,7 +30,7 @@ function vaultScreen({ state }: VaultStatus): Screen {
 
 function homeOf(status: AppStatus | null): Screen {
   if (!status) return 'start'
-  return status.backup ? 'backup' : vaultScreen(status.vault)
+  return status.backup ? 'look-inside' : vaultScreen(status.vault)
 }
 
 function sameVault(a: VaultStatus, b: VaultStatus): boolean {
@@ -53,7 +54,7 @@ export const useSession = defineStore('session', () => {
   /** The vault locks as soon as the running work is at its safe point: nothing may be seen until then. */
   const locking = ref(false)
   /** Gone on with as soon as a vault is open: a lock ended it, or it was left to open one. */
-  const resume = ref<Wizard | 'verdicts' | null>(wizardOf(sessionStorage.getItem(WIZARD_KEY)))
+  const resume = ref<Wizard | 'census' | null>(wizardOf(sessionStorage.getItem(WIZARD_KEY)))
   /** Why the last act of the frame around the screens came to nothing. */
   const fault = shallowRef<CofferError | null>(null)
 
@@ -147,13 +148,13 @@ export const useSession = defineStore('session', () => {
   }
 
   function follow(before: AppStatus, next: AppStatus): void {
-    if (next.backup && !sameBackup(before.backup, next.backup)) show('backup')
+    if (next.backup && !sameBackup(before.backup, next.backup)) show('look-inside')
     else if (!sameVault(before.vault, next.vault)) {
       const opensNow = next.vault.state === 'unlocked'
       // A wizard that unlocks the vault on its way goes on.
-      if (opensNow && (screen.value === 'import' || screen.value === 'verdicts')) return
+      if (opensNow && (screen.value === 'import' || screen.value === 'census')) return
       show(opensNow ? (resume.value ?? 'vault') : vaultScreen(next.vault))
-    } else if (before.backup && !next.backup && screen.value === 'backup') close()
+    } else if (before.backup && !next.backup && screen.value === 'look-inside') close()
   }
 
   /** Takes what the main process says of the vault, and goes where it leads. */

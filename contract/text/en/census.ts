@@ -1,5 +1,29 @@
-/** Many files at once: what opens them, and what is in one of them alone. */
+/** Many files at once: what each is good for, what opens them, and what is in one of them alone. */
 export const census = {
+  title: 'Would these save you?',
+  lead: '{count} file was looked at. Nothing was imported. | {count} files were looked at. Nothing was imported.',
+  omitted:
+    '{count} more file was not looked at: this was too much at once. | {count} more files were not looked at: this was too much at once.',
+  caption: 'What Coffer found in each file',
+  items: '{count} item | {count} items',
+  import: 'Import',
+  importLabel: 'Import {name}',
+  look: 'Look inside',
+  lookLabel: 'Look inside {name}',
+  done: 'Done',
+  yes: 'Yes',
+  likely: 'If you know its password',
+  depends: 'Depends',
+  no: 'No',
+  plain: 'Readable by anyone who gets the file.',
+  filePassword: 'Opens with its file password. Not tried yet.',
+  sealed: 'Opens with this vault’s key: checked, and unchanged since it was made on {date}.',
+  opensHere: 'Opens with this vault’s key: checked.',
+  opensTyped: 'Opens with the file password that you typed: checked.',
+  opensUnsealed:
+    'Opens with this vault’s key: checked. Not sealed: the items are authenticated one by one, their arrangement is not.',
+  otherKey: 'Bound to another account, or to an older key of this one.',
+  needsAccount: 'Opens only with the key of the account that made it. Unlock that vault to try it.',
   summary: 'Sorted by what opens them: {list}.',
   grade: {
     nothing: '{count} opens with nothing | {count} open with nothing',

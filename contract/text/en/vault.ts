@@ -1,4 +1,4 @@
-/** The list of items, an item, and a backup that is read. */
+/** The list of items, and an item. */
 export const vault = {
   views: {
     all: 'All items',
@@ -70,8 +70,44 @@ export const item = {
   },
 } as const
 
-export const backup = {
-  reading: 'You are reading {name}. Nothing is saved.',
-  import: 'Import into a vault',
-  close: 'Close',
+/** What is done with whole items. */
+export const acts = {
+  new: 'New',
+  newItem: 'New item',
+  edit: 'Edit',
+  more: 'More actions',
+  favoriteOn: 'Favourite',
+  duplicate: 'Duplicate',
+  duplicateName: '{name} (copy)',
+  duplicated: '“{name}” was added.',
+  move: 'Move to folder…',
+  moveTitle: 'Move “{name}”',
+  moveDo: 'Move item',
+  moved: '“{name}” was moved.',
+  trash: 'Move to bin',
+  trashed: '“{name}” was moved to the bin.',
+  trashedMany: '{count} item was moved to the bin. | {count} items were moved to the bin.',
+  undo: 'Undo',
+  restore: 'Restore',
+  restored: '“{name}” was restored.',
+  remove: 'Delete for good…',
+  removeTitle: 'Delete “{name}” for good?',
+  removeBody: 'This item is removed from the vault file and cannot be restored. Backups that hold it keep it.',
+  removeDo: 'Delete item',
+  removed: '“{name}” was deleted.',
+  onlyRead: 'A backup is only read. Import it to change its items.',
+  inBin: 'This item is in the bin. Restore it first.',
+  notEditing: 'No item is being edited.',
+  bin: {
+    hint: 'Deleted items stay here until you delete them for good.',
+    empty: 'Empty bin…',
+    title: 'Empty the bin?',
+    body: '{count} item is deleted for good and cannot be restored. | {count} items are deleted for good and cannot be restored.',
+    do: 'Delete {count} item | Delete {count} items',
+    emptied: 'The bin is empty.',
+    password: 'Master password',
+    passwordFault: 'Type the master password of this vault.',
+    name: 'Name of this vault ({name})',
+    nameFault: 'Type the name of this vault: {name}.',
+  },
 } as const

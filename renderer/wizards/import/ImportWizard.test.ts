@@ -263,7 +263,7 @@ describe('a locked vault', () => {
     await window.type(LABEL, FILE_PASSWORD)
     await window.press('Look inside')
     expect(window.orders('backup.open')).toEqual([{ ticket: PROTECTED.ticket, filePassword: FILE_PASSWORD }])
-    expect(window.session.screen).toBe('backup')
+    expect(window.session.screen).toBe('look-inside')
     window.end()
 
     await open(UNTRIED, { vault: LOCKED })

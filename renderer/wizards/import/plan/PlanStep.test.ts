@@ -285,7 +285,7 @@ describe('F6: the report', () => {
     await window.press('Save report…')
     expect(window.text()).toContain('Saved as report.txt in /home/robin.')
     await window.press('Import history')
-    expect(window.session.screen).toBe('imports')
+    expect(window.session.screen).toBe('import-history')
     expect(window.files.current).toBeNull()
   })
 

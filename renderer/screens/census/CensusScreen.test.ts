@@ -6,7 +6,7 @@ import { CofferError } from '../../../contract/errors.ts'
 import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../testkit/fake-bridge.ts'
 import { makeSlowEngine, type SlowEngine } from '../../testkit/fake-slow-engine.ts'
 import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
-import VerdictsScreen from './VerdictsScreen.vue'
+import CensusScreen from './CensusScreen.vue'
 
 const LOCKED_FILE = { ...SAMPLE_INSPECTION, opensWith: 'file-password', encrypted: true, opens: null } as const
 const FILES = [
@@ -18,7 +18,7 @@ const FILES = [
 let window: FakeWindow
 
 async function open(omitted = 0): Promise<void> {
-  window = await openWizard(VerdictsScreen, {}, ({ files }) => {
+  window = await openWizard(CensusScreen, {}, ({ files }) => {
     files.receive({ files: FILES, omitted })
   })
 }
@@ -87,7 +87,7 @@ describe('looking inside', () => {
     look('plain.json')
     await answerWith()
     expect(window.orders('backup.open')).toEqual([{ ticket: 'ticket-plain.json', filePassword: null }])
-    expect([window.session.screen, window.files.current?.name]).toEqual(['backup', 'plain.json'])
+    expect([window.session.screen, window.files.current?.name]).toEqual(['look-inside', 'plain.json'])
   })
 
   it('tells other errors in the dialog, and closes', async () => {
@@ -121,7 +121,7 @@ describe('the census', () => {
   }
 
   async function openCensus(onlyInVault: number | null = null): Promise<void> {
-    window = await openWizard(VerdictsScreen, {}, ({ fake, files }) => {
+    window = await openWizard(CensusScreen, {}, ({ fake, files }) => {
       files.receive({ files: FILES, omitted: 0 })
       fake.answer('files.census', ({ filePassword }: CensusOrder): Census => {
         return { files: graded(filePassword === 'right'), onlyInVault }
@@ -188,7 +188,7 @@ describe('the census', () => {
 
     async function openSlow(): Promise<void> {
       engine = makeSlowEngine()
-      window = await openWizard(VerdictsScreen, {}, ({ fake, files }) => {
+      window = await openWizard(CensusScreen, {}, ({ fake, files }) => {
         files.receive({ files: FILES, omitted: 0 })
         fake.answer('app.stop', engine.stop)
         fake.answer('files.census', engine.work)

@@ -20,26 +20,26 @@ export interface Verdict {
 
 function refused(code: ErrorCode, details: ErrorDetails): Verdict {
   const { happened, next } = errorText({ code, details })
-  const text = code === 'format/other-key' ? t('verdicts.otherKey') : happened
-  return { tone: 'bad', word: t('verdicts.no'), text, next }
+  const text = code === 'format/other-key' ? t('census.otherKey') : happened
+  return { tone: 'bad', word: t('census.no'), text, next }
 }
 
 function opened(inspection: Inspection): Verdict {
   const { opensWith, sealed, made } = inspection
-  const word = t('verdicts.yes')
-  if (opensWith === 'nothing') return { tone: 'warn', word, text: t('verdicts.plain'), next: null }
-  if (opensWith === 'file-password') return { tone: 'ok', word, text: t('verdicts.opensTyped'), next: null }
+  const word = t('census.yes')
+  if (opensWith === 'nothing') return { tone: 'warn', word, text: t('census.plain'), next: null }
+  if (opensWith === 'file-password') return { tone: 'ok', word, text: t('census.opensTyped'), next: null }
   const date = made === null ? null : timeOrText(made)
-  const checked = sealed && date !== null ? t('verdicts.sealed', { date }) : t('verdicts.opensHere')
+  const checked = sealed && date !== null ? t('census.sealed', { date }) : t('census.opensHere')
   const older = olderCopyWords(inspection)
-  const text = sealed === false ? t('verdicts.opensUnsealed') : checked
+  const text = sealed === false ? t('census.opensUnsealed') : checked
   return { tone: older === null ? 'ok' : 'warn', word, text, next: older }
 }
 
 function untried({ opensWith }: Inspection): Verdict {
   return opensWith === 'file-password'
-    ? { tone: 'plain', word: t('verdicts.likely'), text: t('verdicts.filePassword'), next: null }
-    : { tone: 'warn', word: t('verdicts.depends'), text: t('verdicts.needsAccount'), next: null }
+    ? { tone: 'plain', word: t('census.likely'), text: t('census.filePassword'), next: null }
+    : { tone: 'warn', word: t('census.depends'), text: t('census.needsAccount'), next: null }
 }
 
 export function verdictOf({ inspection, error }: OfferedFile): Verdict {

@@ -5,7 +5,7 @@ import { CofferError } from '../../../contract/errors.ts'
 import type { ImportRecord } from '../../../contract/import-plan.ts'
 import { UNLOCKED } from '../../testkit/fake-bridge.ts'
 import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
-import ImportsScreen from './ImportsScreen.vue'
+import ImportHistoryScreen from './ImportHistoryScreen.vue'
 
 const RECORD: ImportRecord = {
   ...{ id: 'a', at: '2026-11-22T14:02:00Z', file: 'chrome.csv', format: 'bitwarden-csv' },
@@ -16,8 +16,8 @@ let window: FakeWindow
 
 async function open(records: readonly ImportRecord[]): Promise<void> {
   let left = records
-  window = await openWizard(ImportsScreen, { status: { vault: UNLOCKED } }, ({ fake, session }) => {
-    session.show('imports')
+  window = await openWizard(ImportHistoryScreen, { status: { vault: UNLOCKED } }, ({ fake, session }) => {
+    session.show('import-history')
     fake.answer('imports.history', () => left)
     fake.answer('imports.undo', ({ id }: { id: string }) => {
       left = left.filter((record) => record.id !== id)

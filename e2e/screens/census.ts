@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test'
 import { AppFrame } from './app.ts'
 
-export class VerdictsScreen extends AppFrame {
+export class CensusScreen extends AppFrame {
   get title(): Locator {
     return this.heading('Would these save you?')
   }

@@ -2,7 +2,7 @@
 import type { Locator } from '@playwright/test'
 import { AppFrame } from './app.ts'
 
-export class BackupScreen extends AppFrame {
+export class LookInsideScreen extends AppFrame {
   reading(name: string): Locator {
     return this.page.getByText(`You are reading ${name}. Nothing is saved.`)
   }

@@ -8,7 +8,7 @@ export function fileFacts(inspection: Inspection): string {
   const { format, items, bytes, kdf } = inspection
   return [
     t(`formats.${format}`),
-    items === null ? null : t('verdicts.items', { count: items }),
+    items === null ? null : t('census.items', { count: items }),
     sizeWords(bytes),
     kdf && kdfWords(kdf),
   ]

@@ -13,22 +13,22 @@ import {
 } from './files.ts'
 import { expect, test, type Coffer } from './fixtures.ts'
 import { AppFrame, expectAccessible, markPage, openCopy, PATIENT, tracesOf } from './screens/app.ts'
-import { BackupScreen } from './screens/backup.ts'
+import { LookInsideScreen } from './screens/look-inside.ts'
 import { StartScreen } from './screens/start.ts'
 import { VaultScreen } from './screens/vault.ts'
-import { VerdictsScreen } from './screens/verdicts.ts'
+import { CensusScreen } from './screens/census.ts'
 
 const SAMPLE = ['Bank', 'Card', 'Identity', 'Licence', 'Mail', 'Passport', 'Server key', 'Wi-Fi']
 
 interface Reading {
-  frame: BackupScreen
+  frame: LookInsideScreen
   vault: VaultScreen
 }
 
 /** A copy of `file`, dropped on the window and looked into. */
 async function read(coffer: Coffer, file: Promise<string>, password: string | null): Promise<Reading> {
   const copy = await copyInto(coffer.folder, file)
-  const frame = new BackupScreen(coffer.page)
+  const frame = new LookInsideScreen(coffer.page)
   await coffer.drop([copy])
   await frame.button('Look inside without a vault').click(PATIENT)
   if (password !== null) {
@@ -50,7 +50,7 @@ function expectNothingWritten(coffer: Coffer, before: Record<string, string>): v
 test('a password-protected file is read with its password', async ({ coffer }) => {
   const copy = await copyInto(coffer.folder, protectedExport())
   const before = contentsOf(coffer.folder)
-  const frame = new BackupScreen(coffer.page)
+  const frame = new LookInsideScreen(coffer.page)
   const vault = new VaultScreen(coffer.page)
   await coffer.drop([copy])
   await expect(coffer.page.getByText('Its own password, chosen when the file was exported')).toBeVisible(PATIENT)
@@ -147,21 +147,21 @@ test('one of several is looked into from their page, beside an open vault', asyn
   const vault = await openCopy(coffer, sampleVault())
   const [secured, plain] = [await protectedExport(), await richExport()]
   await coffer.drop([secured, plain])
-  const verdicts = new VerdictsScreen(coffer.page)
-  await verdicts.look('protected.json').click(PATIENT)
-  await expect(verdicts.dialog).toHaveAccessibleName('Look inside protected.json')
+  const census = new CensusScreen(coffer.page)
+  await census.look('protected.json').click(PATIENT)
+  await expect(census.dialog).toHaveAccessibleName('Look inside protected.json')
   await expectAccessible(coffer, 'the question for a file password')
-  await verdicts.openToRead.click()
-  await expect(verdicts.filePassword).toHaveAccessibleDescription(/Type the password of this file\.$/)
-  await verdicts.filePassword.fill('not this one')
-  await verdicts.openToRead.click()
-  await expect(verdicts.filePassword).toHaveAccessibleDescription(/That is not the password of this file/, PATIENT)
-  await expect(verdicts.filePassword).toHaveValue('')
+  await census.openToRead.click()
+  await expect(census.filePassword).toHaveAccessibleDescription(/Type the password of this file\.$/)
+  await census.filePassword.fill('not this one')
+  await census.openToRead.click()
+  await expect(census.filePassword).toHaveAccessibleDescription(/That is not the password of this file/, PATIENT)
+  await expect(census.filePassword).toHaveValue('')
   await coffer.page.keyboard.press('Escape')
-  await expect(verdicts.dialog).toHaveCount(0)
-  await verdicts.look('rich.json').click()
-  await verdicts.openToRead.click()
-  const backup = new BackupScreen(coffer.page)
+  await expect(census.dialog).toHaveCount(0)
+  await census.look('rich.json').click()
+  await census.openToRead.click()
+  const backup = new LookInsideScreen(coffer.page)
   await expect(backup.reading('rich.json')).toBeVisible(PATIENT)
   await expect(vault.row('Guarded')).toBeVisible()
   await backup.close.click()
@@ -173,7 +173,7 @@ test('one of several is looked into from their page, beside an open vault', asyn
 
 test('what changed since it was looked at is not opened', async ({ coffer }) => {
   const copy = await copyInto(coffer.folder, sampleExport())
-  const frame = new BackupScreen(coffer.page)
+  const frame = new LookInsideScreen(coffer.page)
   await coffer.drop([copy])
   await expect(frame.button('Look inside without a vault')).toBeVisible(PATIENT)
   fs.appendFileSync(copy, '\n')
