@@ -9,7 +9,7 @@ import { COMMANDS } from './cli/commands.ts'
 import { Passwords } from './cli/passwords.ts'
 import { makeTerminal } from './cli/terminal.ts'
 import { TYPED } from './cli/words.ts'
-import { removeActiveTemps } from './commands/files.ts'
+import { removeActiveTemps, whenFinished } from './commands/files.ts'
 
 const terminal = makeTerminal()
 
@@ -98,8 +98,10 @@ for (const [signal, status] of [
   ['SIGTERM', 143],
 ] as const) {
   process.once(signal, () => {
-    removeActiveTemps()
-    process.exit(status)
+    whenFinished(() => {
+      removeActiveTemps()
+      process.exit(status)
+    })
   })
 }
 

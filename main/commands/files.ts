@@ -63,4 +63,5 @@ function decodePassword(bytes: Uint8Array): string {
 }
 
 export { listFiles } from '../files/list-files.ts'
+export { whenFinished } from '../files/finish-first.ts'
 export { removeActiveTemps } from '../files/write-atomic.ts'
