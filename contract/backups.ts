@@ -14,6 +14,10 @@ export interface Proof {
   readonly at: string
   /** Null: proved. Else why not. */
   readonly refusal: ErrorCode | null
+  /** The vault's counter when it was made: which of two is the later, whatever clocks said. Absent in those from before it. */
+  readonly number?: number
+  /** How the account key file that it was made with wraps the key (keychain.ts, wrappingId). Absent where none had a part. */
+  readonly wrapping?: string
 }
 
 /** The last of each kind. */
@@ -24,11 +28,27 @@ export type Ingredient = 'file-password' | 'account-key-file' | 'master-password
 
 /**
  * In one word, the worst first that holds: `missing` (no file at its path), `unreadable`, `changed` (not the bytes that
- * were written), `key-retired` (made with a key that this vault has changed since), `failed` (its last drill),
- * `proved` (burnt-house), `opens-here` (restore drill alone), `not-checked`.
+ * were written), `key-unknown` (written for a key change that did not come in this vault), `key-retired` (made with a key
+ * that this vault has changed since), `failed` (its last drill), `proved` (burnt-house, with what the person has now),
+ * `opens-here` (restore drill alone, or proved with what was before), `not-checked`.
  */
 export type BackupState =
-  'missing' | 'unreadable' | 'changed' | 'key-retired' | 'failed' | 'proved' | 'opens-here' | 'not-checked'
+  | ('missing' | 'unreadable' | 'changed' | 'key-unknown' | 'key-retired')
+  | ('failed' | 'proved' | 'opens-here' | 'not-checked')
+
+/** A burnt-house proof that counts no more: its account key file opens with the password or key derivation of before. */
+export interface Outgrown {
+  /** Day of their last change; null where the vault has not noted it. */
+  readonly since: string | null
+}
+
+/** What clocks of two computers may differ by before a date counts as one of the future. */
+const CLOCK_SLACK_MS = 5 * 60_000
+
+/** Whether a date (ISO 8601) lies in the future: the clock is wrong, or was. */
+export function isAhead(date: string, now = Date.now()): boolean {
+  return Date.parse(date) > now + CLOCK_SLACK_MS
+}
 
 export interface BackupFacts {
   readonly id: string
@@ -42,6 +62,8 @@ export interface BackupFacts {
   /** When it last passed the burnt-house drill, whatever came of it later; else null. */
   readonly lastProved: string | null
   readonly proofs: Proofs
+  /** Where it was proved, but not with what the person has now; else null. */
+  readonly outgrown: Outgrown | null
   /** Day on which the key that it needs was retired, where it was; else null. */
   readonly retired: string | null
 }

@@ -24,7 +24,10 @@ export interface Inspection {
   readonly sealed: boolean | null
   /** When a sealed file was made, ISO 8601. */
   readonly made: string | null
-  /** Of a sealed file that opened: when this vault's newest export was made, where that is a later one (ISO 8601). */
+  /**
+   * Of a sealed file that opened: when this vault's newest export was made, where that is a later one by the vault's
+   * counter (ISO 8601).
+   */
   readonly newerExport: string | null
 }
 

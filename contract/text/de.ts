@@ -654,7 +654,7 @@ export const de: Translation = {
     'file/unconfirmed': {
       happened:
         'Die Datei wurde geschrieben, aber der Datenträger hat nicht bestätigt, dass sie unter ihrem Namen bleibt.',
-      unchanged: VAULT_UNCHANGED,
+      unchanged: 'Die Einträge Ihres Tresors wurden nicht verändert.',
       next: 'Sehen Sie nach, ob die Datei da ist, und erstellen Sie eine weitere auf einem Datenträger, dem Sie trauen.',
     },
     'file/bad-name': {
@@ -679,9 +679,9 @@ export const de: Translation = {
       next: 'Schließen Sie einige Programme, und versuchen Sie es dann noch einmal.',
     },
     'vault/not-recorded': {
-      happened: 'Der Export wurde geschrieben und geprüft, aber der Tresor konnte ihn nicht vermerken.',
+      happened: 'Der Export wurde geschrieben und geprüft, aber der Tresor konnte den Vermerk nicht abschließen.',
       unchanged: 'Die Einträge Ihres Tresors wurden nicht verändert.',
-      next: 'Die Datei ist gut. Schaffen Sie Platz oder prüfen Sie den Datenträger des Tresors, und exportieren Sie dann noch einmal, damit der Export vermerkt ist.',
+      next: 'Die Datei ist gut. Schaffen Sie Platz oder prüfen Sie den Datenträger des Tresors: Der Vermerk wird abgeschlossen, wenn der Tresor das nächste Mal entsperrt wird.',
     },
     'vault/not-found': {
       happened: 'Dort ist keine Tresordatei.',
@@ -1266,10 +1266,13 @@ export const de: Translation = {
     facts: 'erstellt {time} · {items} · {size}',
     items: '{count} Eintrag | {count} Einträge',
     proved: 'Zuletzt erwiesen {time}',
+    ahead:
+      'Dieses Datum liegt in der Zukunft: Eine Uhr geht oder ging falsch. Was neuer ist, entscheidet eine Zählung, kein Datum.',
     state: {
       missing: 'Fehlt',
       unreadable: 'Nicht lesbar',
       changed: 'Verändert',
+      'key-unknown': 'Unbekannter Schlüssel',
       'key-retired': 'Alter Schlüssel',
       failed: 'Prüfung nicht bestanden',
       proved: 'Erwiesen',
@@ -1283,6 +1286,8 @@ export const de: Translation = {
         'Die Datei ist da, konnte aber nicht gelesen werden. Prüfen Sie den Datenträger und wer sie lesen darf.',
       changed:
         'Die Datei ist nicht die, die Coffer geschrieben hat. Prüfen Sie sie, um zu sehen, was jetzt in ihr ist.',
+      'key-unknown':
+        'Geschrieben für einen neuen Schlüssel, den dieser Tresor nicht bekommen hat; er kann sie nicht öffnen. Hat eine Kopie dieses Tresors ihn bekommen, kann es die Kopie.',
       'key-retired':
         'Erstellt mit dem Schlüssel, den dieser Tresor am {date} ersetzt hat. Dieser Tresor kann sie nicht mehr öffnen.',
       failed:
@@ -1290,6 +1295,10 @@ export const de: Translation = {
       proved: 'Sie lässt sich auf einem anderen Computer wiederherstellen, mit dem, was Sie dann noch hätten.',
       'opens-here':
         'Sie öffnet sich mit diesem Tresor. Dass sie sich ohne diesen Computer wiederherstellen lässt, ist nicht erwiesen.',
+      outgrown:
+        'Sie öffnet sich mit diesem Tresor. Ohne diesen Computer ist sie nur mit dem Master-Passwort oder der Schlüsselableitung von vor dem {date} erwiesen. Erstellen Sie eine neue Kontoschlüssel-Datei, und prüfen Sie sie damit noch einmal.',
+      outgrownUndated:
+        'Sie öffnet sich mit diesem Tresor. Ohne diesen Computer ist sie mit einer Kontoschlüssel-Datei erwiesen, von der nicht bekannt ist, ob sie zu Ihrem jetzigen Passwort gehört. Prüfen Sie sie noch einmal mit einer neuen.',
       'not-checked':
         'Sie wurde beim Schreiben wieder gelesen. Dass sie sich mit dem öffnet, was Sie haben, ist nicht erwiesen.',
     },
@@ -1383,8 +1392,8 @@ export const de: Translation = {
     },
     keyFile: {
       label: 'Kontoschlüssel-Datei',
-      made: 'Erstellt: {time}, für den jetzigen Schlüssel.',
-      none: 'Für den jetzigen Schlüssel ist keine bekannt.',
+      made: 'Erstellt: {time}, für den jetzigen Schlüssel und das jetzige Passwort.',
+      none: 'Für den jetzigen Schlüssel und das jetzige Passwort ist keine bekannt.',
       make: 'Erstellen…',
       again: 'Noch eine erstellen…',
       title: 'Eine Kontoschlüssel-Datei erstellen',
@@ -1394,7 +1403,7 @@ export const de: Translation = {
       savedShort: 'Gespeichert als {name}. Bewahren Sie die Datei getrennt von diesem Computer auf.',
       notRecorded: 'Die Datei ist gut, aber der Tresor konnte sie nicht vermerken. Die Erinnerung bleibt.',
       reminder:
-        'Noch keine Kontoschlüssel-Datei. Geht diese Tresordatei verloren, lassen sich Exporte für dieses Konto nur mit einer öffnen.',
+        'Noch keine Kontoschlüssel-Datei für den jetzigen Schlüssel und das jetzige Passwort. Geht diese Tresordatei verloren, lassen sich Exporte für dieses Konto nur mit einer öffnen.',
       remind: 'Erstellen',
       later: 'Später',
     },
@@ -1580,7 +1589,7 @@ export const de: Translation = {
     },
     refused: {
       title: 'Der Export wurde nicht fertig',
-      notRecorded: 'Gespeichert, aber nicht vermerkt',
+      notRecorded: 'Gespeichert, aber der Vermerk ist nicht abgeschlossen',
     },
   },
   fidelity: {

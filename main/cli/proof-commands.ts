@@ -12,7 +12,7 @@ import type { Ingredient } from '../../contract/backups.ts'
 import { burntHouseDrill } from '../drill/burnt-house-drill.ts'
 import { startNodeProcess } from '../drill/node-process.ts'
 import { filePasswordFor, withSession, word, type Command, type Context, type Result } from './command.ts'
-import { CENSUS_WORDS, INGREDIENT_WORDS, plural, STATE_WORDS } from './words.ts'
+import { CENSUS_WORDS, describeBackup, INGREDIENT_WORDS, plural } from './words.ts'
 
 interface Verdict {
   readonly items: number
@@ -160,13 +160,8 @@ const backups: Command = {
   run: (context) =>
     withSession(context, async (session) => {
       const all = await listBackups(session)
-      const rows = all.map(({ path, kind, made, items, state, lastProved }) => ({
-        path,
-        kind,
-        made,
-        items,
-        state,
-        lastProved,
+      const rows = all.map(({ path, kind, made, items, state, lastProved, outgrown }) => ({
+        ...{ path, kind, made, items, state, lastProved, outgrown },
       }))
       const good = lastGoodCopy(all)
       const answer = good
@@ -176,10 +171,10 @@ const backups: Command = {
         json: { backups: rows, lastGoodCopy: good?.path ?? null },
         lines: [
           answer,
-          ...rows.map(
-            ({ path, made, items, state }) =>
-              `${made.slice(0, 10)}  ${plural(items, 'item').padStart(12)}  ${STATE_WORDS[state].padEnd(30)}${path}`,
-          ),
+          ...rows.map((row) => {
+            const { path, made, items } = row
+            return `${made.slice(0, 10)}  ${plural(items, 'item').padStart(12)}  ${describeBackup(row).padEnd(30)}  ${path}`
+          }),
         ],
       }
     }),

@@ -1,5 +1,5 @@
 /** Results in words. */
-import type { BackupState, Ingredient } from '../../contract/backups.ts'
+import { isAhead, type BackupFacts, type BackupState, type Ingredient, type Outgrown } from '../../contract/backups.ts'
 import type { CensusVerdict } from '../../contract/census.ts'
 import type { KdfConfig } from '../../contract/kdf-config.ts'
 import type { FidelityStatement } from '../../contract/fidelity.ts'
@@ -83,6 +83,9 @@ const OPENS_WITH = {
   'account-key': 'It opens only with the encryption key of the account that made it.',
 } as const
 
+/** Of a date. */
+const AHEAD = 'in the future: a clock is or was wrong'
+
 export function describeInspection(inspection: Inspection): string[] {
   const { label, opensWith, items, folders, kdf, opens, refusal, sealed, made, newerExport } = inspection
   const lines = [`${label}, ${plural(inspection.bytes, 'byte')}.`, OPENS_WITH[opensWith]]
@@ -91,6 +94,7 @@ export function describeInspection(inspection: Inspection): string[] {
   if (opens === true && opensWith !== 'nothing') lines.push('It opens with what you gave.')
   if (refusal !== null) lines.push(`It does not open with what you gave (${refusal}).`)
   if (sealed === true) lines.push(`Sealed by Coffer on ${made?.slice(0, 10) ?? ''}: nothing in it was changed since.`)
+  if (made !== null && isAhead(made)) lines.push(`Its date is ${AHEAD}.`)
   if (newerExport !== null) lines.push(olderCopyLine(newerExport))
   if (sealed === false) lines.push('Not sealed: items are authenticated one by one, their arrangement is not.')
   return lines
@@ -106,6 +110,20 @@ export const FINDING_WORDS: Readonly<Record<Finding, string>> = {
   unreadable: 'that could not be read',
 }
 
+/** What a backup is good for, its reason if it has one, and a date that cannot be. */
+export function describeBackup({ state, outgrown, made }: Pick<BackupFacts, 'state' | 'outgrown' | 'made'>): string {
+  const words = [STATE_WORDS[state]]
+  if (state === 'opens-here' && outgrown) words.push(describeOutgrown(outgrown))
+  if (isAhead(made)) words.push(`its date is ${AHEAD}`)
+  return words.join('; ')
+}
+
+function describeOutgrown({ since }: Outgrown): string {
+  return since === null
+    ? 'proved with an account key file that may not fit your password of now'
+    : `proved with the password or key derivation of before ${since}`
+}
+
 export function olderCopyLine(newerExport: string): string {
   return `An older copy: this vault made a newer export on ${newerExport.slice(0, 10)}.`
 }
@@ -116,10 +134,11 @@ export const INGREDIENT_WORDS: Readonly<Record<Ingredient, string>> = {
   'master-password': 'the master password',
 }
 
-export const STATE_WORDS: Readonly<Record<BackupState, string>> = {
+const STATE_WORDS: Readonly<Record<BackupState, string>> = {
   missing: 'missing',
   unreadable: 'cannot be read',
   changed: 'not the file that was written',
+  'key-unknown': 'of a key that never came here',
   'key-retired': 'made with a retired key',
   failed: 'failed its last check',
   proved: 'proved to restore',

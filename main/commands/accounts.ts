@@ -1,11 +1,12 @@
 /** Vaults around accounts that exist: adopted from Bitwarden, restored from an account key file; and that file. */
 import { CofferError } from '../../contract/errors.ts'
 import type { OnStep } from '../../contract/progress.ts'
+import { finishFirst } from '../files/finish-first.ts'
 import { MAX_SMALL_BYTES, readCapped } from '../files/read-capped.ts'
 import { writeAtomic } from '../files/write-atomic.ts'
 import { formatAccountKey, parseAccountKey, type AccountKey } from '../vault/account-key-file.ts'
 import { clientEmails, findClientAccount } from '../vault/bitwarden-client-data.ts'
-import type { WrappedAccount } from '../vault/keychain.ts'
+import { wrappingId, type WrappedAccount } from '../vault/keychain.ts'
 import type { Session } from '../vault/session.ts'
 
 /** An account to make a vault around, not unlocked yet. */
@@ -59,15 +60,22 @@ async function writeInTurn(
   const { fingerprint } = session.marks
   const made = new Date().toISOString()
   const text = formatAccountKey({ ...session.account, fingerprint, adopted: session.adopted, made })
-  const written = await writeAtomic(path, Buffer.from(text, 'utf8'), {
-    overwrite,
-    prove: (bytes) => {
-      const readBack = parseAccountKey(bytes)
-      const same = readBack.wrappedUserKey === session.account.wrappedUserKey && readBack.salt === session.account.salt
-      return same ? Promise.resolve() : Promise.reject(new CofferError('file/verify-failed'))
-    },
-  })
-  return { path: written, fingerprint, recorded: noted(session, made) }
+  let finished: (() => void) | undefined
+  const prove = async (bytes: Uint8Array): Promise<void> => {
+    await Promise.resolve()
+    if (wrappingId(parseAccountKey(bytes)) !== session.wrapping) throw new CofferError('file/verify-failed')
+    finished = finishFirst()
+  }
+  try {
+    const written = await writeAtomic(path, Buffer.from(text, 'utf8'), { overwrite, prove })
+    return { path: written, fingerprint, recorded: noted(session, made) }
+  } catch (error) {
+    // It has its name.
+    if (error instanceof CofferError && error.code === 'file/unconfirmed') noted(session, made)
+    throw error
+  } finally {
+    finished?.()
+  }
 }
 
 /** The file is there and good: a vault that cannot note it costs no more than a reminder too many. */

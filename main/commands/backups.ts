@@ -1,9 +1,10 @@
 /** The vault's ledger: every export on record, what its file is like now, and what was proved of it. */
 import path from 'node:path'
-import type { BackupFacts, BackupState } from '../../contract/backups.ts'
+import type { BackupFacts, BackupState, Outgrown, Proof } from '../../contract/backups.ts'
 import { asCofferError, CofferError, type ErrorCode } from '../../contract/errors.ts'
 import { FORMATS } from '../../contract/formats.ts'
 import type { OnStep } from '../../contract/progress.ts'
+import { isSameFile } from '../files/same-file.ts'
 import type { ExportRecord } from '../vault/ledger.ts'
 import type { Session } from '../vault/session.ts'
 import { restoredOf, type Restored } from './burnt-house.ts'
@@ -12,9 +13,9 @@ import { hashFile, takeFile } from './files.ts'
 /** A backup with where it lies. */
 export type Backup = BackupFacts & { readonly path: string }
 
-/** Every export on record, the newest first. Reads each file once; derives nothing, writes nothing. */
+/** Every export on record, the newest first by the vault's counter; then the files of a key that never came. Reads each file once; derives nothing, writes nothing. */
 export async function listBackups(session: Session, onStep: OnStep = () => undefined): Promise<Backup[]> {
-  const records = session.ledger.records()
+  const records = [...session.ledger.records(), ...session.ledger.strays()]
   const backups = []
   for (const [index, record] of records.entries()) {
     onStep('read', index, records.length)
@@ -43,19 +44,36 @@ async function backupOf(session: Session, record: ExportRecord): Promise<Backup>
     state: await stateOf(session, record),
     lastProved: burnt?.refusal === null ? burnt.at : null,
     proofs,
+    outgrown: outgrownOf(session, record),
     retired: retired?.retired.slice(0, 10) ?? null,
   }
 }
 
-async function stateOf({ marks }: Session, record: ExportRecord): Promise<BackupState> {
+async function stateOf(session: Session, record: ExportRecord): Promise<BackupState> {
   const file = await fileState(record)
   if (file !== null) return file
-  if (record.keyFingerprint !== null && record.keyFingerprint !== marks.fingerprint) return 'key-retired'
+  if (session.ledger.strays().some(({ id }) => id === record.id)) return 'key-unknown'
+  if (record.keyFingerprint !== null && record.keyFingerprint !== session.marks.fingerprint) return 'key-retired'
   const { restore, burntHouse } = record.proofs ?? {}
-  const last = [restore, burntHouse].filter((proof) => proof !== undefined).sort((a, b) => b.at.localeCompare(a.at))[0]
+  const last = [restore, burntHouse].filter((proof) => proof !== undefined).sort(latestFirst)[0]
   if (!last) return 'not-checked'
   if (last.refusal !== null) return 'failed'
-  return burntHouse?.refusal === null ? 'proved' : 'opens-here'
+  return burntHouse?.refusal === null && outgrownOf(session, record) === null ? 'proved' : 'opens-here'
+}
+
+/** Dates decide among proofs from before the counter alone. */
+function latestFirst(a: Proof, b: Proof): number {
+  return (b.number ?? 0) - (a.number ?? 0) || b.at.localeCompare(a.at)
+}
+
+/** A file password and a plain file stay what they are; an account key file opens with the password of its time. */
+function outgrownOf({ wrapping, facts }: Session, { format, proofs }: ExportRecord): Outgrown | null {
+  const burnt = proofs?.burntHouse
+  const isOutgrown =
+    burnt?.refusal === null && FORMATS[format].opensWith === 'account-key' && burnt.wrapping !== wrapping
+  if (!isOutgrown) return null
+  // Proofs from before this was noted do not tell which password it was.
+  return { since: burnt.wrapping === undefined ? null : (facts.passwordChanged?.slice(0, 10) ?? null) }
 }
 
 /** Null where the file is the one that was written. */
@@ -67,7 +85,7 @@ async function fileState({ path: file, sha256 }: ExportRecord): Promise<BackupSt
   }
 }
 
-/** Of `listBackups`, the newest that has been proved to survive this computer; null where there is none. */
+/** Of `listBackups`, the newest that is proved to survive this computer with what the person has now; else null. */
 export function lastGoodCopy(backups: readonly Backup[]): Backup | null {
   return backups.find(({ state }) => state === 'proved') ?? null
 }
@@ -76,7 +94,7 @@ export function lastGoodCopy(backups: readonly Backup[]): Backup | null {
 export function recordOf(session: Session, sha256: string, file?: string): ExportRecord | undefined {
   const records = session.ledger.records().filter((record) => record.sha256 === sha256)
   const full = file === undefined ? undefined : path.resolve(file)
-  return records.find((record) => record.path === full) ?? records[0]
+  return records.find((record) => full !== undefined && isSameFile(record.path, full)) ?? records[0]
 }
 
 export interface DrillPasswords {
@@ -93,6 +111,8 @@ export interface DrillOutcome {
   readonly items: number
   readonly folders: number
   readonly sealed: boolean | null
+  /** As Restored.wrapping. */
+  readonly wrapping?: string
 }
 
 /**
@@ -180,6 +200,6 @@ async function drill(digest: string, open: () => Promise<Restored>): Promise<Dri
   }
 }
 
-function proofOf({ at, refusal }: DrillOutcome): { at: string; refusal: ErrorCode | null } {
-  return { at, refusal: refusal?.code ?? null }
+function proofOf({ at, refusal, wrapping }: DrillOutcome): Omit<Proof, 'number'> {
+  return { at, refusal: refusal?.code ?? null, ...(wrapping !== undefined && { wrapping }) }
 }

@@ -8,7 +8,7 @@ import { accountMarks } from '../crypto/account-marks.ts'
 import type { AccountSecrets } from '../formats/format.ts'
 import { digestOf } from '../model/digest.ts'
 import type { VaultContents } from '../model/item.ts'
-import { unlockAccount } from '../vault/keychain.ts'
+import { unlockAccount, wrappingId } from '../vault/keychain.ts'
 import { readAccountKey } from './accounts.ts'
 import { takeFile } from './files.ts'
 
@@ -27,6 +27,8 @@ export interface Restored {
   readonly items: number
   readonly folders: number
   readonly sealed: boolean | null
+  /** How the account key file that had a part in it wraps the key (keychain.ts, wrappingId); absent where none had. */
+  readonly wrapping?: string
 }
 
 /**
@@ -40,7 +42,7 @@ export async function restoreFromSurvivors(survivors: Survivors): Promise<Restor
   const filePassword = survivors.filePassword ?? undefined
   try {
     const { contents, sealed } = await file.recognised.read({ filePassword, account })
-    return restoredOf(contents, sealed)
+    return { ...restoredOf(contents, sealed), ...(account && { wrapping: account.wrapping }) }
   } catch (thrown) {
     const error = asCofferError(thrown)
     if (!account || error.code !== 'format/other-key') throw error
@@ -54,12 +56,15 @@ export function restoredOf(contents: VaultContents, sealed: boolean | null): Res
   return { digest: digestOf(contents), items: items.length, folders: folders.length, sealed }
 }
 
-async function accountOf({ accountKeyPath, masterPassword }: Survivors): Promise<AccountSecrets> {
+async function accountOf({
+  accountKeyPath,
+  masterPassword,
+}: Survivors): Promise<AccountSecrets & { readonly wrapping: string }> {
   if (accountKeyPath === null) throw new CofferError('format/needs-account')
   const account = await ofKeyFile(() => readAccountKey(accountKeyPath))
   if (masterPassword === null) throw new CofferError('usage/password-needed')
   const { userKey } = await ofKeyFile(() => unlockAccount(account, masterPassword))
-  return { userKey, marks: accountMarks(userKey), adopted: account.adopted }
+  return { userKey, marks: accountMarks(userKey), adopted: account.adopted, wrapping: wrappingId(account) }
 }
 
 const FILE_SYSTEM = EXIT_STATUS['file/read-failed']

@@ -4,14 +4,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { CofferError } from '../../contract/errors.ts'
 import { leftOutOf, type LeftOutCounts } from '../../contract/fidelity.ts'
 import { FORMATS, type ExportChoice, type FormatId } from '../../contract/formats.ts'
+import { finishFirst } from '../files/finish-first.ts'
 import { MAX_EXPORT_BYTES } from '../files/read-capped.ts'
-import { resolveTarget, writeAtomic } from '../files/write-atomic.ts'
+import { resolveTarget, writeAtomic, type WriteOptions } from '../files/write-atomic.ts'
 import type { Format, WriteSecrets } from '../formats/format.ts'
 import { detect, formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
 import { fidelityOf } from '../model/fidelity.ts'
 import type { VaultContents } from '../model/item.ts'
 import type { OnStep } from '../../contract/progress.ts'
+import type { ExportRecord, LedgerRow } from '../vault/ledger.ts'
 import type { Session } from '../vault/session.ts'
 
 export interface ExportRequest {
@@ -63,10 +65,11 @@ export async function requireExportable(request: Omit<ExportRequest, 'masterPass
 }
 
 /**
- * Writes the file. It gets its name only after it was read back from disk with the importer and found equal. No key is
- * changed meanwhile: an export and a rotation take turns.
+ * Writes the file. It gets its name only after it was read back from disk with the importer and found equal, and is on
+ * record before it has it. No key is changed meanwhile: an export and a rotation take turns.
  * @throws CofferError as requireExportable; vault/wrong-password, format/too-large, file/verify-failed,
- *   vault/not-recorded (the file is there) and the other file/… codes
+ *   file/unconfirmed (it is there, and on record), vault/not-recorded (the file is there, its record not finished) and the
+ *   other file/… codes
  */
 export async function exportVault(
   session: Session,
@@ -90,43 +93,72 @@ async function writeExport(
   const all = session.contents()
   const contents = request.withoutTrash ? withoutTrash(all) : all
   const secrets = { account: session, filePassword: request.filePassword, kdf: session.account.kdf, onStep }
-  const bytes = await format.write(contents, secrets)
+  const [made, number] = [new Date().toISOString(), session.ledger.next()]
+  const bytes = await format.write(contents, { ...secrets, made, counted: { vault: session.facts.lineage, number } })
   // What the importer would refuse is no backup.
   if (bytes.byteLength > MAX_EXPORT_BYTES) throw new CofferError('format/too-large', { bytes: bytes.byteLength })
 
   onStep('write')
   const kept = format.keeps(contents)
-  const path = await writeAtomic(request.path, bytes, {
-    overwrite: request.overwrite,
-    plain: FORMATS[format.id].opensWith === 'nothing',
-    prove: async (written) => {
-      onStep('prove')
-      await proveEqual(format, written, contents, { ...secrets, onStep: provingStep(onStep) })
-      // The last place to stop: after it the file has its name.
-      onStep('prove')
-    },
-  })
-  const made = {
-    path,
+  const facts = {
+    path: await resolveTarget(request.path, request.overwrite),
     items: kept.items.length,
     folders: kept.folders.length,
     bytes: bytes.byteLength,
     sha256: hash('sha256', bytes),
     digest: digestOf(kept),
   }
-  let id
+  const prove = async (written: Uint8Array): Promise<void> => {
+    onStep('prove')
+    await proveEqual(format, written, contents, { ...secrets, onStep: provingStep(onStep) })
+    // The last place to stop: after it the file has its name.
+    onStep('prove')
+  }
+  const keyFingerprint = FORMATS[format.id].opensWith === 'account-key' ? session.marks.fingerprint : null
+  const record = { ...facts, format: format.id, made, number, keyFingerprint }
+  const { id } = await nameRecorded(session, record, bytes, {
+    overwrite: request.overwrite,
+    plain: FORMATS[format.id].opensWith === 'nothing',
+    prove,
+  })
+  const leftOut = leftOutOf(fidelityOf(all, kept))
+  return { id, ...facts, format: request.choice, kind: format.id, leftOut }
+}
+
+/** Writes the file, and has it on record before it gets its name: killed in between, the next unlock finds it. */
+async function nameRecorded(
+  session: Session,
+  record: Omit<ExportRecord, 'id'>,
+  bytes: Uint8Array,
+  { prove, ...options }: Required<WriteOptions>,
+): Promise<LedgerRow> {
+  const { ledger } = session
+  let row: LedgerRow | undefined
+  let finished: (() => void) | undefined
   try {
-    ;({ id } = session.ledger.add({
-      ...made,
-      format: format.id,
-      made: new Date().toISOString(),
-      keyFingerprint: FORMATS[format.id].opensWith === 'account-key' ? session.marks.fingerprint : null,
-    }))
+    await writeAtomic(record.path, bytes, {
+      ...options,
+      prove: async (written) => {
+        await prove(written)
+        finished = finishFirst()
+        row = ledger.announce(record)
+      },
+    })
+  } catch (error) {
+    // What cannot be told now is at the next unlock; why it came to this says more.
+    if (row) await ledger.settleExport(row).catch(() => undefined)
+    finished?.()
+    throw error
+  }
+  try {
+    if (!row) throw new CofferError('internal')
+    ledger.confirm(row)
+    return row
   } catch (error) {
     throw new CofferError('vault/not-recorded', {}, error)
+  } finally {
+    finished?.()
   }
-  const leftOut = leftOutOf(fidelityOf(all, kept))
-  return { id, ...made, format: request.choice, kind: format.id, leftOut }
 }
 
 /** Opening what was written is part of the proof, not a stage of its own. */

@@ -69,7 +69,7 @@ export async function planImport(session: Session, file: TakenFile, opener: Plan
   if (contents.items.length + contents.folders.length === 0) throw nothingIn(unreadable)
   const present = session.contents()
   const matches = matchContents(contents, present, file.recognised.keeps, opener.onStep)
-  const newerExport = newerThan(report.made, file.sha256, session)
+  const newerExport = newerThan(report, file.sha256, session)
   return new ImportPlan(file, report, { present, matches, revision: session.revision, newerExport })
 }
 

@@ -2,6 +2,7 @@
 import { asCofferError } from '../../contract/errors.ts'
 import type { Inspection } from '../../contract/files.ts'
 import { Stopped } from '../../contract/progress.ts'
+import type { ReadReport } from '../formats/format.ts'
 import type { VaultContents } from '../model/item.ts'
 import type { Session } from '../vault/session.ts'
 import type { TakenFile } from './files.ts'
@@ -37,9 +38,10 @@ export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedI
   if (facts.opensWith !== 'nothing' && given === undefined)
     return { inspection: { ...known, ...untried }, contents: null }
   try {
-    const { contents, sealed, made } = await openBackup(file, opener)
+    const report = await openBackup(file, opener)
+    const { contents, sealed, made } = report
     const counts = { items: contents.items.length, folders: contents.folders.length }
-    const newerExport = newerThan(made, file.sha256, opener.session)
+    const newerExport = newerThan(report, file.sha256, opener.session)
     const opened = { opens: true, refusal: null, refusalDetails: null, sealed, made, newerExport }
     return { inspection: { ...known, ...counts, ...opened }, contents }
   } catch (error) {
@@ -50,9 +52,20 @@ export async function lookInto(file: TakenFile, opener: Opener): Promise<LookedI
   }
 }
 
-/** When the newest export on record was made, where it is another file and later than `made`; ISO 8601. */
-export function newerThan(made: string | null, sha256: string, session: Session | undefined): string | null {
-  if (made === null) return null
-  const newest = session?.ledger.records()[0]
-  return newest && newest.sha256 !== sha256 && newest.made > made ? newest.made : null
+/**
+ * When the newest export on record was made (ISO 8601), where it is another file than this sealed one and newer by the
+ * vault's counter. One of another vault's counter is told nothing of. Dates decide only where a file is from before the
+ * counter and not on record.
+ */
+export function newerThan(
+  { made, counted }: Pick<ReadReport, 'made' | 'counted'>,
+  sha256: string,
+  session: Session | undefined,
+): string | null {
+  const newest = session?.ledger.newest()
+  if (made === null || !session || !newest || newest.sha256 === sha256) return null
+  if (counted && counted.vault !== session.facts.lineage) return null
+  const isRecorded = session.ledger.records().some((record) => record.sha256 === sha256)
+  const isNewer = counted ? newest.number > counted.number : (isRecorded && newest.number > 0) || newest.made > made
+  return isNewer ? newest.made : null
 }

@@ -114,7 +114,7 @@ describe('F3: the rehearsal', () => {
         if (bytes) writeFileSync(at, bytes)
         else rmSync(at, { force: true })
         const keyFingerprint = label === 'account' ? session.marks.fingerprint : null
-        session.ledger.add({ ...mineNow, path: at, keyFingerprint })
+        session.ledger.confirm(session.ledger.announce({ ...mineNow, path: at, keyFingerprint }))
         files += 1
       }
       const { exports } = await rehearseRotation(session, masterPassword, KEEP)
@@ -213,7 +213,8 @@ describe('F3: a rotation with replacements', () => {
       const { made, newerExport } = await inspectFile(await takeFile(record.path), { session })
       expect([made, newerExport === null]).toEqual([original.made, record.path.includes('june')])
       const { contents } = await openBackup(await takeFile(record.path), { session })
-      const restore = async () => await Promise.resolve(restoredOf(contents, true))
+      const { wrapping } = session
+      const restore = async () => await Promise.resolve({ ...restoredOf(contents, true), wrapping })
       await recordBurntHouse(session, record.id, restore)
     }
     expect(replacements).toHaveLength(2)

@@ -13,7 +13,7 @@ import { isFree, sweepBeside, withTemp, writeAtomic } from '../files/write-atomi
 import type { AccountSecrets } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
-import { unstaged, type ExportRecord } from '../vault/ledger.ts'
+import { settled, type ExportRecord } from '../vault/ledger.ts'
 import { LockedVault, type Session } from '../vault/session.ts'
 import { takeFile, type TakenFile } from './files.ts'
 
@@ -139,28 +139,38 @@ export async function writeReplacements(
 async function replace(session: Session, original: ExportRecord, account: AccountSecrets): Promise<Replacement> {
   const format = formatOf('bitwarden-account-restricted')
   const file = await takeFile(original.path)
-  const { contents, made: sealedAt } = await file.recognised.read({ account: session })
+  const read = await file.recognised.read({ account: session })
+  const { contents } = read
   const digest = digestOf(contents)
   // As old as its contents, or it would pass for a newer backup than those made after the original.
-  const made = file.sha256 === original.sha256 ? original.made : (sealedAt ?? original.made)
-  const bytes = await format.write(contents, { account, made })
+  const isAsRecorded = file.sha256 === original.sha256
+  const made = isAsRecorded ? original.made : (read.made ?? original.made)
+  const isOwn = read.counted?.vault === session.facts.lineage
+  const number = !isAsRecorded && read.counted && isOwn ? read.counted.number : original.number
+  // What is from before the counter stays so.
+  const counted = number === 0 ? undefined : { vault: session.facts.lineage, number }
+  const bytes = await format.write(contents, { account, made, counted })
   const target = await freeName(original.path)
-  const row = session.ledger.stage({
-    path: target,
-    made,
-    format: format.id,
-    sha256: hash('sha256', bytes),
-    bytes: bytes.byteLength,
-    items: contents.items.length,
-    folders: contents.folders.length,
-    keyFingerprint: account.marks.fingerprint,
-    digest,
-  })
+  const row = session.ledger.stage(
+    {
+      path: target,
+      made,
+      number,
+      format: format.id,
+      sha256: hash('sha256', bytes),
+      bytes: bytes.byteLength,
+      items: contents.items.length,
+      folders: contents.folders.length,
+      keyFingerprint: account.marks.fingerprint,
+      digest,
+    },
+    { path: original.path, sha256: file.sha256 },
+  )
   await writeAtomic(target, bytes, { overwrite: false })
   const restored = await (await takeFile(target)).recognised.read({ account })
   if (digestOf(restored.contents) !== digest) throw new CofferError('backup/not-equal')
   session.ledger.prove(row.id, 'restore', { at: new Date().toISOString(), refusal: null })
-  return { original, record: unstaged(row) }
+  return { original, record: settled(row) }
 }
 
 /** `june.json` -> `june (new key).json`, `june (new key 2).json`, … */

@@ -35,9 +35,7 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
       return await state.work('export', (onStep) => state.gate.pass(() => exportTo(session, order, onStep)))
     },
     exportPath({ id }) {
-      const made = state.session.ledger.records().find((record) => record.id === id)
-      if (!made) throw new CofferError('usage/item-not-found')
-      return made.path
+      return state.session.ledger.get(id).path
     },
     planKeyChange() {
       const { session } = state

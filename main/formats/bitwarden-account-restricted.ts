@@ -30,7 +30,7 @@ import {
 } from './bitwarden-document.ts'
 import { readItem, writeItem } from './bitwarden-item.ts'
 import { readItems } from './bitwarden-json.ts'
-import type { AccountSecrets, BadRow, Format, ReadReport, Secrets, Source } from './format.ts'
+import type { AccountSecrets, BadRow, Counted, Format, ReadReport, Secrets, Source } from './format.ts'
 import { settle } from './salvage.ts'
 import { asObject, badShape } from './shape.ts'
 import { checkSealedItem, openItem, opensWith, parseAt, sealItem } from './sealed-texts.ts'
@@ -38,6 +38,8 @@ import { parseStrictJson } from '../model/strict-json.ts'
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 const SEAL_VERSION = 1
+/** Beyond any vault's counter, and far from where numbers stop being exact. */
+const MAX_NUMBER = 2 ** 48
 
 /** Everything of the file that can be had without a key; every sealed text in it has parsed. */
 interface SealedDocument {
@@ -76,6 +78,8 @@ function parseDocument(document: JsonObject): SealedDocument {
 interface Seal {
   readonly id: string
   readonly made: string
+  /** Seals from before the counter have none. */
+  readonly counted: Counted | undefined
   readonly items: number
   readonly folders: number
   readonly seal: Buffer
@@ -96,8 +100,16 @@ function parseValidation(plain: string): Seal | 'uuid' {
   const { id, made, items, folders, seal } = value
   const bytes = typeof seal === 'string' ? decodeBase64(seal) : null
   const whole = typeof id === 'string' && typeof made === 'string' && typeof items === 'number'
-  if (value.coffer !== SEAL_VERSION || !bytes || !whole || typeof folders !== 'number') throw broken
-  return { id, made, items, folders, seal: bytes }
+  const counted = countedOf(value)
+  if (value.coffer !== SEAL_VERSION || !bytes || !whole || typeof folders !== 'number' || counted === null) throw broken
+  return { id, made, counted, items, folders, seal: bytes }
+}
+
+/** Undefined where the seal is from before the counter; null where it is broken. */
+function countedOf({ vault, number }: JsonObject): Counted | null | undefined {
+  if (vault === undefined && number === undefined) return undefined
+  if (typeof vault !== 'string' || typeof number !== 'number') return null
+  return Number.isInteger(number) && number > 0 && number <= MAX_NUMBER ? { vault, number } : null
 }
 
 /** HMAC over all file bytes but those between `start` and `end`: the validation string's own text. */
@@ -173,7 +185,8 @@ function read(
     return { id, name }
   })
   const contents = { folders, items: readable.contents.items }
-  return { ...readable, contents, sealed: seal !== 'uuid', made: seal === 'uuid' ? null : seal.made }
+  if (seal === 'uuid') return { ...readable, contents, sealed: false, made: null }
+  return { ...readable, contents, sealed: true, made: seal.made, counted: seal.counted }
 }
 
 /** The same document with these items alone, which the same account opens. */
@@ -203,7 +216,7 @@ export const bitwardenAccountRestricted: Format = {
       },
     }
   },
-  async write(contents, { account, made, onStep }) {
+  async write(contents, { account, made, counted, onStep }) {
     await Promise.resolve()
     if (!account) throw new CofferError('format/needs-account')
     const { userKey, marks } = account
@@ -220,7 +233,7 @@ export const bitwardenAccountRestricted: Format = {
       keyBytes.fill(0)
       return sealedItem
     })
-    const head = { made: made ?? new Date().toISOString(), items: items.length, folders: folders.length }
+    const head = { made: made ?? new Date().toISOString(), ...counted, items: items.length, folders: folders.length }
     const document = (validation: string): Buffer =>
       Buffer.from(JSON.stringify({ encrypted: true, [VALIDATION]: validation, folders, items }, null, 2), 'utf8')
     return sealFile(document, head, account)
@@ -231,7 +244,7 @@ export const bitwardenAccountRestricted: Format = {
 /** The file with its seal: first with a slot of the seal's exact length, then with the seal in the slot. */
 function sealFile(
   document: (validation: string) => Buffer,
-  facts: Pick<Seal, 'made' | 'items' | 'folders'>,
+  facts: Pick<Seal, 'made' | 'items' | 'folders'> & Partial<Counted>,
   account: AccountSecrets,
 ): Uint8Array {
   const head = { coffer: SEAL_VERSION, id: randomUUID(), ...facts }

@@ -44,12 +44,22 @@ export interface BadRow extends UnreadableRow {
   readonly raw: string
 }
 
+/** Where a sealed file stands among the exports of its vault, whatever clocks said. */
+export interface Counted {
+  /** The vault's lineage. */
+  readonly vault: string
+  /** The vault's counter at the time of the contents: a whole number from 1 on. */
+  readonly number: number
+}
+
 export interface ReadReport {
   readonly contents: VaultContents
   /** Account-restricted: whether a whole-file seal was there and held. Null where the format has none. */
   readonly sealed: boolean | null
   /** When a sealed file was made (ISO 8601), else null. */
   readonly made: string | null
+  /** Absent where there is no seal, or one from before the counter. */
+  readonly counted?: Counted | undefined
   /** Things in the file that the vault cannot hold, counted by kind; nothing of an item's own. */
   readonly ignored: Readonly<Record<string, number>>
   /** Absent where everything was read. */
@@ -105,4 +115,6 @@ export interface WriteSecrets extends Secrets {
   readonly kdf?: KdfConfig | undefined
   /** For a sealed file: the date of its contents (ISO 8601); now where it is absent. */
   readonly made?: string | undefined
+  /** For a sealed file; without it the seal says nothing of it. */
+  readonly counted?: Counted | undefined
 }

@@ -12,7 +12,7 @@ import { vaultContents } from '../testkit/arbitraries.ts'
 import { printCounts } from '../testkit/print-counts.ts'
 import { hasReference, referenceBytes, referenceJson } from '../testkit/reference.ts'
 import { unlockAccount } from '../vault/keychain.ts'
-import type { AccountSecrets } from './format.ts'
+import type { AccountSecrets, Counted } from './format.ts'
 import { detect, formatOf } from './index.ts'
 
 const VALIDATION = 'encKeyValidation_DO_NOT_EDIT'
@@ -22,8 +22,8 @@ type Raw = Record<string, unknown> & { items: Record<string, unknown>[]; folders
 
 const account = makeAccount({ adopted: true })
 
-async function seal(contents: VaultContents, by: AccountSecrets = account): Promise<Buffer> {
-  return Buffer.from(await formatOf('bitwarden-account-restricted').write(contents, { account: by }))
+async function seal(contents: VaultContents, by: AccountSecrets = account, counted?: Counted): Promise<Buffer> {
+  return Buffer.from(await formatOf('bitwarden-account-restricted').write(contents, { account: by, counted }))
 }
 
 /** As Coffer writes it: what is not changed in between opens. */
@@ -216,6 +216,26 @@ describe('F9: the tamper seal', () => {
     expect(trial.tried).toBeGreaterThan(100_000)
     expect(trial.accepted).toEqual([])
     expect(trial.untyped).toEqual([])
+  })
+
+  it('carries where the file stands among the exports of its vault; files from before it open as before', async () => {
+    const counted = { vault: randomUUID(), number: 7 }
+    const written = await seal(SMALL, account, counted)
+    expect((await detect(written).read({ account })).counted).toEqual(counted)
+    const { sealed, counted: none } = await detect(file).read({ account })
+    expect([sealed, none]).toEqual([true, undefined])
+    // One member of the JSON inside of the validation string: Bitwarden sees an EncString as before.
+    expect((JSON.parse(written.toString()) as Raw)[VALIDATION]).toMatch(new RegExp(`^${SEALED_TEXT.source}$`))
+  })
+
+  it.each([
+    { number: 7 },
+    { vault: 'x' },
+    { vault: 1, number: 7 },
+    ...[0, -1, 1.5, 2 ** 53].map((number) => ({ vault: 'x', number })),
+  ])('refuses a count that no vault gives: %j', async (counted) => {
+    const written = await seal(SMALL, account, counted as Counted)
+    await expect(detect(written).read({ account })).rejects.toMatchObject({ code: 'format/seal-broken' })
   })
 
   it('refuses the same contents written by another JSON writer', async () => {

@@ -111,9 +111,11 @@ describe('what stays as it was', () => {
   it('the facts of an adopted account', async () => {
     const file = await makeQuickVault({ adopted: true })
     const session = await openVault(file)
-    const { facts } = session
+    const { passwordChanged, ...facts } = session.facts
     await session.changePassword(NEW_PASSWORD, OLD_KDF)
     session.lock()
-    expect((await openVault(file, NEW_PASSWORD)).facts).toEqual(facts)
+    const { passwordChanged: now, ...kept } = (await openVault(file, NEW_PASSWORD)).facts
+    expect(kept).toEqual(facts)
+    expect([passwordChanged, now?.slice(0, 10)]).toEqual([null, new Date().toISOString().slice(0, 10)])
   })
 })

@@ -9,6 +9,7 @@ import { VaultDatabase } from './database.ts'
 import {
   deriveStretchedKey,
   emailSalt,
+  newFacts,
   toAccountRow,
   unlockAccount,
   wrapUserKey,
@@ -33,9 +34,8 @@ export async function createVault(
   const userKey = makeUserKey()
   const stretchedKey = await deriveStretchedKey(masterPassword, salt, kdf, onStep)
   const account = { email: named, salt, kdf, wrappedUserKey: wrapUserKey(stretchedKey, userKey) }
-  const facts = { adopted: false, made: new Date().toISOString(), keyFile: null, retiredKeys: [] }
   onStep?.('save')
-  await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
+  await VaultDatabase.create(file, toAccountRow(account, newFacts(false), userKey))
 }
 
 /**
@@ -58,6 +58,5 @@ export async function createVaultAround(
   }
   const keyFile = account.made === undefined ? null : { made: account.made, fingerprint }
   onStep?.('save')
-  const facts = { adopted: account.adopted, made: new Date().toISOString(), keyFile, retiredKeys: [] }
-  await VaultDatabase.create(file, toAccountRow(account, facts, userKey))
+  await VaultDatabase.create(file, toAccountRow(account, newFacts(account.adopted, keyFile), userKey))
 }

@@ -3,8 +3,8 @@ import { CofferError } from '../../contract/errors.ts'
 import type { OnStep, Stage } from '../../contract/progress.ts'
 import type { UserKey } from '../crypto/keys.ts'
 import type { SealedRow, VaultDatabase } from './database.ts'
-import type { WrappedAccount } from './keychain.ts'
-import { unstaged, type ExportRecord, type LedgerRow } from './ledger.ts'
+import type { AccountFacts, WrappedAccount } from './keychain.ts'
+import { settled, type ExportRecord, type LedgerRow } from './ledger.ts'
 import { TABLES, type TableName } from './schema.ts'
 import { openRows, sealRows } from './sealed-json.ts'
 
@@ -48,6 +48,23 @@ export interface ResealedTable {
   readonly rows: readonly SealedRow[]
 }
 
+/** After a new password or key derivation: a key file of before opens with those of before. */
+export function factsAfterPassword(facts: AccountFacts): AccountFacts {
+  return { ...facts, keyFile: null, passwordChanged: new Date().toISOString() }
+}
+
+/** After a change-over, from and to keys of these fingerprints. `isRewrapped`: password or key derivation changed too. */
+export function factsAfterChange(
+  facts: AccountFacts,
+  change: { readonly before: string; readonly after: string; readonly adopted: boolean; readonly isRewrapped: boolean },
+): AccountFacts {
+  const { before, after, adopted, isRewrapped } = change
+  const retired = before === after ? [] : [{ fingerprint: before, retired: new Date().toISOString() }]
+  // A key that is taken up again is retired no more.
+  const retiredKeys = [...facts.retiredKeys, ...retired].filter(({ fingerprint }) => fingerprint !== after)
+  return { ...(isRewrapped ? factsAfterPassword(facts) : facts), adopted, retiredKeys }
+}
+
 /**
  * What is staged for the new key (its fingerprint: `coming`) becomes part of the ledger with it; for another one it stays
  * staged.
@@ -65,7 +82,9 @@ export function resealTables(
     }
     const opened = openRows<LedgerRow>(oldKey, table, old, each('open'))
     const values: readonly { readonly id: string }[] =
-      table === 'exports' ? opened.map((row) => (row.keyFingerprint === coming ? unstaged(row) : row)) : opened
+      table === 'exports'
+        ? opened.map((row) => (row.staged !== undefined && row.keyFingerprint === coming ? settled(row) : row))
+        : opened
     const rows = sealRows(newKey, table, values, each('seal'))
     const readBack = openRows<{ id: string }>(newKey, table, rows, each('prove'))
     if (JSON.stringify(readBack) !== JSON.stringify(values)) throw new CofferError('internal', { table })

@@ -2,6 +2,7 @@
  * The account's key chain, Bitwarden's own: master password -> master key -> stretched key -> user key.
  * Source: docs/FORMATS.md#keys.
  */
+import { hash, randomUUID } from 'node:crypto'
 import { CofferError } from '../../contract/errors.ts'
 import { CREATION_RANGE, IMPORT_RANGE, readKdf, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
 import type { OnStep } from '../../contract/progress.ts'
@@ -30,6 +31,18 @@ export interface AccountFacts {
   readonly keyFile: { readonly made: string; readonly fingerprint: string } | null
   /** Keys that this vault has rotated away from, the oldest first. */
   readonly retiredKeys: readonly { readonly fingerprint: string; readonly retired: string }[]
+  /** A random UUID: whose counter it is. A copy of the vault file has the same, and no other vault. */
+  readonly lineage: string
+  /** Counts exports and drills: what is newer is decided by it, never by a clock. */
+  readonly counter: number
+  /** When the master password or the key derivation was changed last (ISO 8601); null where that is not known. */
+  readonly passwordChanged: string | null
+}
+
+/** The facts of a vault that is made now. */
+export function newFacts(adopted: boolean, keyFile: AccountFacts['keyFile'] = null): AccountFacts {
+  const made = new Date().toISOString()
+  return { adopted, made, keyFile, retiredKeys: [], lineage: randomUUID(), counter: 0, passwordChanged: null }
 }
 
 export interface UnlockedAccount {
@@ -41,6 +54,16 @@ export interface UnlockedAccount {
 /** Bitwarden's salt for an account without one of its own. */
 export function emailSalt(email: string): string {
   return email.trim().toLowerCase()
+}
+
+/**
+ * Names the way in which an account's user key is wrapped: another password, key derivation or user key gives another
+ * one. Nothing secret: a hash of what stands in clear in the vault file and in the account key file.
+ * 64 hexadecimal digits. Source: docs/FORMATS.md#ledger.
+ */
+export function wrappingId({ salt, kdf, wrappedUserKey }: WrappedAccount): string {
+  const settings = kdf.type === 'pbkdf2' ? [kdf.iterations] : [kdf.iterations, kdf.memoryMiB, kdf.parallelism]
+  return hash('sha256', JSON.stringify([salt, kdf.type, ...settings, wrappedUserKey]))
 }
 
 /** Unknown addresses are anyone's. @throws CofferError vault/other-account */
@@ -137,11 +160,11 @@ export function fromAccountRow(row: AccountRow): WrappedAccount {
 
 /** @throws CofferError vault/damaged */
 export function openFacts(row: AccountRow, userKey: UserKey): AccountFacts {
-  // Vaults of before key files were noted have no such member.
-  const [facts] = openRows<Omit<AccountFacts, 'keyFile'> & Partial<AccountFacts>>(userKey, FACTS.table, [
-    { id: FACTS.id, sealed: row.facts },
-  ])
+  // Older vaults lack the members that came later; a lineage is on disk with the first export that it is in.
+  type StoredFacts = Pick<AccountFacts, 'adopted' | 'made' | 'retiredKeys'> & Partial<AccountFacts>
+  const [facts] = openRows<StoredFacts>(userKey, FACTS.table, [{ id: FACTS.id, sealed: row.facts }])
   if (!facts) throw new CofferError('vault/damaged', { table: 'account' })
   const { adopted, made, keyFile = null, retiredKeys } = facts
-  return { adopted, made, keyFile, retiredKeys }
+  const { lineage = randomUUID(), counter = 0, passwordChanged = null } = facts
+  return { adopted, made, keyFile, retiredKeys, lineage, counter, passwordChanged }
 }

@@ -8,10 +8,10 @@ import type { OnStep } from '../../contract/progress.ts'
 import { accountMarks, type AccountMarks } from '../crypto/account-marks.ts'
 import { makeUserKey, type UserKey } from '../crypto/keys.ts'
 import type { Folder, Item, VaultContents } from '../model/item.ts'
-import { requireWellFormed } from '../model/well-formed.ts'
+import { byId, ownCopy, type Change } from './contents-change.ts'
 import { VaultDatabase } from './database.ts'
 import { deviceIdOf, unwrapWithDevice, wrapForDevice, type DeviceUnlock } from './device-key.ts'
-import { ImportHistory, type ImportRow } from './imports.ts'
+import { ImportHistory } from './imports.ts'
 import {
   requireSameEmail,
   fromAccountRow,
@@ -20,12 +20,15 @@ import {
   sealFacts,
   toAccountRow,
   unlockAccount,
+  wrappingId,
   wrapUserKey,
   type AccountFacts,
   type WrappedAccount,
 } from './keychain.ts'
 import { Ledger } from './ledger.ts'
 import {
+  factsAfterChange,
+  factsAfterPassword,
   resealTables,
   type ChangeOver,
   type OpenedAccount,
@@ -36,15 +39,6 @@ import {
 import { openRows, sealRows } from './sealed-json.ts'
 
 export type { Scrubbed } from './key-change.ts'
-
-/** What one act does to the contents. What is gone is gone for good: no byte of it stays in the file. */
-export interface Change extends Partial<VaultContents> {
-  readonly goneItems?: readonly string[]
-  readonly goneFolders?: readonly string[]
-  /** A new entry of the history of imports. */
-  readonly import?: ImportRow | undefined
-  readonly goneImports?: readonly string[]
-}
 
 /** Opens and locks the vault file; no key yet. The caller closes it, or the session made of it. */
 export class LockedVault {
@@ -112,7 +106,13 @@ export class Session {
     this.#facts = facts
     this.#userKey = userKey
     this.#marks = accountMarks(userKey)
-    this.ledger = new Ledger(database, () => this.userKey)
+    this.ledger = new Ledger(database, () => this.userKey, {
+      get: () => this.#facts.counter,
+      save: (counter) => {
+        this.#facts = { ...this.#facts, counter }
+        this.#database.replaceFacts(sealFacts(this.#facts, this.userKey))
+      },
+    })
     this.imports = new ImportHistory(database, () => this.userKey)
   }
 
@@ -160,12 +160,17 @@ export class Session {
     return deviceIdOf(this.#account.wrappedUserKey)
   }
 
+  /** As keychain.ts, wrappingId. */
+  get wrapping(): string {
+    return wrappingId(this.#account)
+  }
+
   /** The user key for a computer that is to unlock without the password. */
   wrapForDevice(deviceKey: Uint8Array): string {
     return wrapForDevice(this.userKey, deviceKey)
   }
 
-  /** When an account key file for the current key was made (ISO 8601); null where none is known. */
+  /** When an account key file for the current key and password was made (ISO 8601); null where none is known. */
   get keyFile(): string | null {
     const { keyFile } = this.#facts
     return keyFile?.fingerprint === this.marks.fingerprint ? keyFile.made : null
@@ -301,11 +306,13 @@ export class Session {
   async changePassword(masterPassword: string, kdf: KdfConfig, onStep: OnStep = nothing): Promise<Scrubbed> {
     return await this.inTurn(async () => {
       const account = await rewrapAccount(this.#account, this.userKey, masterPassword, kdf, onStep)
+      const facts = factsAfterPassword(this.#facts)
       onStep('switch')
       const scrubbed = this.#database.transactionThenScrub(() => {
-        this.#database.replaceAccount(toAccountRow(account, this.#facts, this.userKey))
+        this.#database.replaceAccount(toAccountRow(account, facts, this.userKey))
       })
       this.#account = account
+      this.#facts = facts
       return { scrubbed }
     })
   }
@@ -363,11 +370,10 @@ export class Session {
       ? []
       : resealTables(this.#database, { oldKey: this.userKey, newKey, coming: newMarks.fingerprint }, onStep)
     const exports = this.ledger.records()
-    const retired = { fingerprint: before, retired: new Date().toISOString() }
-    // A key that is taken up again is retired no more.
-    const others = [...this.#facts.retiredKeys, ...(same ? [] : [retired])]
-    const retiredKeys = others.filter(({ fingerprint }) => fingerprint !== newMarks.fingerprint)
-    const facts = { ...this.#facts, adopted, retiredKeys }
+    const facts = factsAfterChange(this.#facts, {
+      ...{ before, after: newMarks.fingerprint, adopted },
+      isRewrapped: adopted && wrappingId(account) !== this.wrapping,
+    })
     onStep('switch')
     const scrubbed = this.#database.transactionThenScrub(() => {
       for (const { table, rows } of tables) this.#database.put(table, rows)
@@ -381,20 +387,10 @@ export class Session {
   }
 }
 
-/** What a killed rotation left is cleared away. A ledger that is damaged keeps nobody from the items. */
+/** What a killed export or rotation left is taken up or cleared away. A ledger that is damaged keeps nobody from the items. */
 async function begun(session: Session): Promise<Session> {
-  await session.ledger.dropStaged().catch(() => undefined)
+  await session.ledger.settle().catch(() => undefined)
   return session
 }
 
 const nothing: OnStep = () => undefined
-
-/** What JSON keeps of it, which nobody else can change. @throws CofferError format/lone-surrogate */
-function ownCopy<T>(value: T, where: string): T {
-  requireWellFormed(value, where)
-  return JSON.parse(JSON.stringify(value)) as T
-}
-
-function byId<T extends { readonly id: string }>(values: readonly T[]): Map<string, T> {
-  return new Map(values.map((value) => [value.id, value]))
-}

@@ -1,4 +1,5 @@
 /** What the seal of an opened file says of it. */
+import { isAhead } from '../../contract/backups.ts'
 import type { Inspection } from '../../contract/files.ts'
 import { t } from '../text/index.ts'
 import { timeOrText } from './field-words.ts'
@@ -9,7 +10,9 @@ type Seen = Pick<Inspection, 'sealed' | 'made' | 'newerExport'>
 export function sealWords({ sealed, made }: Seen): string | null {
   if (sealed === null) return null
   if (!sealed) return t('import.check.unsealed')
-  return made === null ? t('import.check.sealedUndated') : t('import.check.sealed', { date: timeOrText(made) })
+  if (made === null) return t('import.check.sealedUndated')
+  const words = t('import.check.sealed', { date: timeOrText(made) })
+  return isAhead(made) ? `${words} ${t('backups.ahead')}` : words
 }
 
 /** Where the vault has made a newer export than this file: what it is then. */

@@ -16,10 +16,12 @@ export const backups = {
   facts: 'made {time} · {items} · {size}',
   items: '{count} item | {count} items',
   proved: 'Last proved {time}',
+  ahead: 'This date is in the future: a clock is or was wrong. What is newer goes by a count, not by dates.',
   state: {
     missing: 'Missing',
     unreadable: 'Cannot be read',
     changed: 'Changed',
+    'key-unknown': 'Unknown key',
     'key-retired': 'Retired key',
     failed: 'Failed its check',
     proved: 'Proved',
@@ -30,10 +32,16 @@ export const backups = {
     missing: 'There is no file at this place any more. If you moved it, drop it on the window to see what it is.',
     unreadable: 'The file is there, but it could not be read. Check the disk, and who may read it.',
     changed: 'The file is not the one that Coffer wrote. Check it to see what is in it now.',
+    'key-unknown':
+      'Written for a key change that did not come in this vault, which cannot open it. If that change came in a copy of this vault, that copy can.',
     'key-retired': 'Made with the key that this vault retired on {date}. This vault cannot open it any more.',
     failed: 'Its last check did not find what was exported. Make a fresh backup, and keep this file until you have.',
     proved: 'It restores on another computer with what you would still have.',
     'opens-here': 'It opens with this vault. That it restores without this computer has not been proved.',
+    outgrown:
+      'It opens with this vault. Without this computer it was proved with the master password or key derivation of before {date} only. Make a new account key file, and check it again with that.',
+    outgrownUndated:
+      'It opens with this vault. Without this computer it was proved with an account key file that is not known to fit your password of now. Check it again with a new one.',
     'not-checked': 'It was read back when it was written. That it opens with what you have has not been proved.',
   },
   check: 'Check',

@@ -304,9 +304,9 @@ export const errors = {
   },
   ...fileErrors,
   'vault/not-recorded': {
-    happened: 'The export was written and proved, but the vault could not record it.',
+    happened: 'The export was written and proved, but the vault could not finish its record of it.',
     unchanged: 'The items of your vault were not changed.',
-    next: 'The file is good. Free some space or check the disk of the vault, then export again to have it on record.',
+    next: 'The file is good. Free some space or check the disk of the vault: the record is finished when the vault is next unlocked.',
   },
   'vault/not-found': {
     happened: 'There is no vault file there.',

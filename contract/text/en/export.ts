@@ -110,6 +110,6 @@ export const exporting = {
   },
   refused: {
     title: 'The export did not finish',
-    notRecorded: 'Saved, but not on record',
+    notRecorded: 'Saved, but its record is not finished',
   },
 } as const

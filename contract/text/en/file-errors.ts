@@ -47,7 +47,7 @@ export const fileErrors = {
   },
   'file/unconfirmed': {
     happened: 'The file was written, but the disk did not confirm that it will stay under its name.',
-    unchanged: VAULT_UNCHANGED,
+    unchanged: 'The items of your vault were not changed.',
     next: 'Look whether the file is there, and make another one on a disk that you trust.',
   },
   'file/bad-name': {

@@ -46,8 +46,8 @@ export const settings = {
   },
   keyFile: {
     label: 'Account key file',
-    made: 'Made {time}, for the current key.',
-    none: 'None is known for the current key.',
+    made: 'Made {time}, for the current key and password.',
+    none: 'None is known for the current key and password.',
     make: 'Make one…',
     again: 'Make another…',
     title: 'Make an account key file',
@@ -56,7 +56,8 @@ export const settings = {
     saved: 'Saved as {name} in {place}. Keep it away from this computer.',
     savedShort: 'Saved as {name}. Keep it away from this computer.',
     notRecorded: 'The file is good, but the vault could not take note of it. The reminder stays.',
-    reminder: 'No account key file yet. If this vault file is lost, exports for this account open only with one.',
+    reminder:
+      'No account key file for the current key and password yet. If this vault file is lost, exports for this account open only with one.',
     remind: 'Make one',
     later: 'Later',
   },

@@ -15,7 +15,7 @@ const ACCOUNT: FormatId = 'bitwarden-account-restricted'
 function backup(name: string, state: BackupState, changes: Partial<BackupView> = {}): BackupView {
   return {
     ...{ id: name, name, place: '/home/robin', kind: 'bitwarden-password-protected', made: MADE, state },
-    ...{ items: 8, folders: 2, bytes: 6200, lastProved: null, proofs: {}, retired: null },
+    ...{ items: 8, folders: 2, bytes: 6200, lastProved: null, proofs: {}, outgrown: null, retired: null },
     ...changes,
   }
 }
@@ -93,6 +93,7 @@ describe('the list', () => {
   it.each<[BackupState, string, boolean]>([
     ['missing', 'There is no file at this place', false],
     ['key-retired', 'retired on 2026-05-03', false],
+    ['key-unknown', 'did not come in this vault', false],
     ['changed', 'not the one that Coffer wrote', true],
     ['failed', 'did not find what was exported', true],
     ['not-checked', 'has not been proved', true],
@@ -100,6 +101,23 @@ describe('the list', () => {
     await open(backup('june.json', state, { retired: '2026-05-03' }))
     expect(window.text()).toContain(words)
     expect(document.querySelector('[aria-label="Check june.json"]') !== null).toBe(checkable)
+  })
+
+  it('of one that was proved with what was before says so, and how it is proved again', async () => {
+    await open(backup('june.json', 'opens-here', { outgrown: { since: '2026-05-03' }, lastProved: MADE }))
+    expect(window.text()).toContain('There is no good copy yet')
+    expect(window.text()).toContain('of before 2026-05-03 only. Make a new account key file')
+    window.end()
+    await open(backup('june.json', 'opens-here', { outgrown: { since: null } }))
+    expect(window.text()).toContain('not known to fit your password of now')
+  })
+
+  it('tells of a date in the future, and keeps the order of the vault', async () => {
+    const ahead = new Date(Date.now() + 86_400_000).toISOString()
+    await open(backup('now.json', 'proved'), backup('ahead.json', 'proved', { made: ahead }))
+    expect(window.text()).toContain('Your last good copy is now.json')
+    expect(window.text().split('This date is in the future')).toHaveLength(2)
+    expect(window.text().indexOf('now.json')).toBeLessThan(window.text().indexOf('ahead.json'))
   })
 
   it('takes one off after a question, and leaves its file', async () => {
@@ -222,6 +240,21 @@ describe('a check', () => {
     expect(dialog().querySelector('input')).toBeNull()
     await pressInDialog('Check')
     expect(dialog().textContent).toContain('Proved')
+  })
+
+  it('that passes with a key file of the password of before says that it does not count for now', async () => {
+    const june = backup('june.json', 'not-checked', { kind: ACCOUNT })
+    await open(june)
+    const key = { ticket: 'key', name: 'key.json', kind: 'account-key-file', emails: [] }
+    window.fake.answer('vault.chooseAccount', () => key)
+    const outgrown = { since: '2026-05-03' }
+    window.fake.answer('backups.burntHouse', () => drilled({ ...june, state: 'opens-here', outgrown }))
+    await press('Check june.json')
+    await pressInDialog('Choose the account key file…')
+    await type('master')
+    await pressInDialog('Check')
+    expect(dialog().textContent).toContain('in a process that knew of no vault')
+    expect(dialog().textContent).toContain('of before 2026-05-03 only')
   })
 
   it('that finds something else says so in three parts; a wrong password is no finding', async () => {

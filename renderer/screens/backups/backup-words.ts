@@ -2,6 +2,7 @@
 import type { BackupState, BackupView } from '../../../contract/backups.ts'
 import type { TagTone } from '../../components/TagBadge.vue'
 import { formatTime, t } from '../../text/index.ts'
+import { outgrownWords } from '../../work/backup-words.ts'
 import { sizeWords } from '../../work/words.ts'
 
 export const TONES: Readonly<Record<BackupState, TagTone>> = {
@@ -9,14 +10,16 @@ export const TONES: Readonly<Record<BackupState, TagTone>> = {
   unreadable: 'bad',
   changed: 'bad',
   failed: 'bad',
+  'key-unknown': 'bad',
   'key-retired': 'bad',
   proved: 'ok',
   'opens-here': 'warn',
   'not-checked': 'warn',
 }
 
-export function meaningOf({ state, retired }: BackupView): string {
-  return state === 'key-retired' ? t('backups.means.key-retired', { date: retired ?? '' }) : t(`backups.means.${state}`)
+export function meaningOf({ state, retired, outgrown }: BackupView): string {
+  if (state === 'key-retired') return t('backups.means.key-retired', { date: retired ?? '' })
+  return state === 'opens-here' && outgrown ? outgrownWords(outgrown) : t(`backups.means.${state}`)
 }
 
 export function factsOf({ made, items, bytes }: BackupView): string {
@@ -29,5 +32,5 @@ export function factsOf({ made, items, bytes }: BackupView): string {
 
 /** Whether there is anything to check: a file at its place that some key may open. */
 export function isCheckable({ state }: BackupView): boolean {
-  return state !== 'missing' && state !== 'key-retired'
+  return state !== 'missing' && state !== 'key-unknown' && state !== 'key-retired'
 }

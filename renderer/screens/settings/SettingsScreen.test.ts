@@ -119,7 +119,7 @@ describe('the vault', () => {
 
   it('gets an account key file, and says where it is', async () => {
     await open({ vault: { ...UNLOCKED, keyFile: null } })
-    expect(window.text()).toContain('None is known for the current key.')
+    expect(window.text()).toContain('None is known for the current key and password.')
     await window.press('Make one…')
     await confirm('Choose where to save…')
     expect(window.orders('keys.writeKeyFile')).toEqual([{ masterPassword: FAKE_PASSWORD }])

@@ -232,7 +232,7 @@ describe('working', () => {
   })
 
   it.each([
-    ['vault/not-recorded', 'Saved, but not on record'],
+    ['vault/not-recorded', 'Saved, but its record is not finished'],
     ['file/verify-failed', 'The export did not finish'],
   ] as const)('that ends with %s can be tried again, from the first password on', async (code, title) => {
     await open(() => {
