@@ -188,6 +188,8 @@ export interface CofferApi {
     run(order: ExportOrder & { readonly replaces: string | null }): Promise<ExportDone | null>
     /** Shows a recorded export in the system's file manager. */
     show(order: { readonly id: string }): Promise<void>
+    /** Removes what ExportDone.leftovers names, in the folder of a recorded export. Gives the names of what stayed. */
+    removeLeftovers(order: { readonly id: string }): Promise<readonly string[]>
   }
   readonly imports: {
     /** The names of the columns of a file that Coffer does not know; null where it knows what they are. */
@@ -284,7 +286,7 @@ export const CHANNELS = {
   folders: ['add', 'rename', 'remove'],
   generator: ['password', 'passphrase'],
   backups: ['list', 'drill', 'burntHouse', 'forget'],
-  exports: ['preview', 'run', 'show'],
+  exports: ['preview', 'run', 'show', 'removeLeftovers'],
   imports: [
     ...(['columns', 'cell', 'check', 'rows', 'decide', 'asNew', 'difference', 'run', 'discard'] as const),
     ...(['history', 'undo', 'saveReport', 'saveUnreadable'] as const),

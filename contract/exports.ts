@@ -35,6 +35,10 @@ export interface ExportDone {
   readonly bytes: number
   readonly sha256: string
   readonly leftOut: LeftOutCounts
+  /** The disk or its mount does not keep other people of this computer out; null where that cannot be told. */
+  readonly openToOthers: boolean | null
+  /** Names of hidden files beside it that a cut-off write left behind, perhaps with secrets in clear. */
+  readonly leftovers: readonly string[]
 }
 
 /** An export on this vault's record. */

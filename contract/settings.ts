@@ -48,4 +48,6 @@ export interface KeyFileDone {
   readonly place: string
   /** The vault took note of it, so that nobody is reminded to make one. */
   readonly recorded: boolean
+  /** As ExportDone.openToOthers. */
+  readonly openToOthers: boolean | null
 }

@@ -1401,6 +1401,7 @@ export const de: Translation = {
       primary: 'Speicherort wählen…',
       saved: 'Gespeichert als {name} in {place}. Bewahren Sie die Datei getrennt von diesem Computer auf.',
       savedShort: 'Gespeichert als {name}. Bewahren Sie die Datei getrennt von diesem Computer auf.',
+      open: 'Andere Personen an diesem Computer können die Kontoschlüsseldatei dort lesen. Ohne das Master-Passwort nützt sie ihnen nichts.',
       notRecorded: 'Die Datei ist gut, aber der Tresor konnte sie nicht vermerken. Die Erinnerung bleibt.',
       reminder:
         'Noch keine Kontoschlüssel-Datei für den jetzigen Schlüssel und das jetzige Passwort. Geht diese Tresordatei verloren, lassen sich Exporte für dieses Konto nur mit einer öffnen.',
@@ -1566,6 +1567,11 @@ export const de: Translation = {
       opensAccountKey: 'Der Schlüssel dieses Kontos öffnet die Datei',
       opensNothing: 'Die Datei öffnet sich ohne Passwort',
       private: 'Nur für Ihr Benutzerkonto lesbar',
+      open: 'Dieser Ort hält andere nicht fern: Andere Personen an diesem Computer können die Datei lesen',
+      leftovers:
+        'Ein abgebrochenes Schreiben hat dies daneben zurückgelassen, vielleicht für alle lesbar: {list}. Entfernen Sie es, wenn nicht gerade ein anderer Computer dort schreibt.',
+      removeLeftovers: 'Entfernen',
+      leftoversGone: 'Entfernt. Auf SSDs und in Sicherungen kann der Inhalt noch vorhanden sein.',
       savedTo: 'Gespeichert in',
       size: 'Größe',
       sha256: 'SHA-256',

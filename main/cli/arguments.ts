@@ -13,6 +13,7 @@ export const OPTIONS = {
   json: { value: null, about: 'one JSON document on stdout' },
   help: { value: null, about: 'this help' },
   explain: { value: null, about: 'write nothing: say what each format keeps of this vault' },
+  remove: { value: null, about: 'take away what was left behind' },
   force: { value: null, about: 'replace the file that is there' },
   email: { value: 'EMAIL', about: 'the account’s e-mail address' },
   kdf: { value: 'pbkdf2|argon2id', about: 'key derivation' },

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { CofferError } from '../../contract/errors.ts'
 import type { TakenFile } from '../commands/files.ts'
-import { defaultVaultPath, openVaultFile, type LockedVault, type Session } from '../commands/vault.ts'
+import { defaultVaultPath, openVaultFile, requireTextName, type LockedVault, type Session } from '../commands/vault.ts'
 import type { Arguments, OptionName } from './arguments.ts'
 import type { Passwords } from './passwords.ts'
 import type { Terminal } from './terminal.ts'
@@ -29,8 +29,11 @@ export interface Command {
   run(context: Context): Promise<Result>
 }
 
+/** @throws CofferError file/bad-name */
 export function vaultPath({ args }: Context): string {
-  return resolve(args.text('vault') ?? defaultVaultPath())
+  const path = resolve(args.text('vault') ?? defaultVaultPath())
+  requireTextName(path)
+  return path
 }
 
 /** Opens and locks the vault, runs `task`, and gives the vault free. */

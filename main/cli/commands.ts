@@ -8,11 +8,13 @@ import { takeFile } from '../commands/files.ts'
 import { inspectFile } from '../commands/inspect-file.ts'
 import { listItems } from '../commands/items.ts'
 import { digestBackup, readAsPlainJson } from '../commands/open-backup.ts'
+import { lookAround } from '../commands/written-place.ts'
 import { createVault, createVaultAround, digestOf, type Session } from '../commands/vault.ts'
 import { badArguments, kdfOf, type OptionName } from './arguments.ts'
 import { filePasswordFor, vaultPath, withSession, withVault, word, type Command, type Result } from './command.ts'
 import { exportFile } from './export-command.ts'
 import { IMPORT_COMMANDS } from './import-commands.ts'
+import { leftovers, placeLines } from './leftovers-command.ts'
 import { adopt } from './adopt-command.ts'
 import { PROOF_COMMANDS } from './proof-commands.ts'
 import { rotate } from './rotate-command.ts'
@@ -37,7 +39,7 @@ const init: Command = {
       const kdf = kdfOf(args, DEFAULT_PBKDF2)
       const password = await secrets.newPassword('password-file', 'New master password')
       await createVault(path, password, { email, kdf })
-      return initResult(path, { email, kdf: describeKdf(kdf), adopted: false }, KEY_FILE_NEXT)
+      return await initResult(path, { email, kdf: describeKdf(kdf), adopted: false }, KEY_FILE_NEXT)
     }
     const ofNewAccounts = KDF_OPTIONS.filter((name) => args.text(name) !== undefined)
     if (keyFile !== undefined && email !== null) ofNewAccounts.push('email')
@@ -47,7 +49,7 @@ const init: Command = {
       dataFile === undefined ? await readAccountKey(keyFile ?? '') : await readClientAccount(dataFile, email)
     const password = await secrets.masterPassword(`Master password of ${account.email ?? 'this account'}`)
     await createVaultAround(path, password, account)
-    return initResult(path, { email: account.email, kdf: describeKdf(account.kdf), adopted: account.adopted })
+    return await initResult(path, { email: account.email, kdf: describeKdf(account.kdf), adopted: account.adopted })
   },
 }
 
@@ -56,14 +58,15 @@ const KEY_FILE_NEXT = [
   'with this account’s key need it, or this vault file, and the master password.',
 ]
 
-function initResult(
+async function initResult(
   path: string,
   facts: { email: string | null; kdf: string; adopted: boolean },
   next: readonly string[] = [],
-): Result {
+): Promise<Result> {
+  const place = await lookAround(path)
   return {
-    json: { vault: path, ...facts },
-    lines: [`Vault made: ${path}`, `Key derivation: ${facts.kdf}.`, ...next],
+    json: { vault: path, ...facts, ...place },
+    lines: [`Vault made: ${path}`, `Key derivation: ${facts.kdf}.`, ...placeLines(place), ...next],
   }
 }
 
@@ -76,9 +79,11 @@ const keyFile: Command = {
     withSession(context, async (session, masterPassword) => {
       const overwrite = context.args.flag('force')
       const written = await writeAccountKey(session, resolve(word(context)), { masterPassword, overwrite })
+      const place = await lookAround(written.path)
+      const keep = 'Keep it with your backups, away from this computer.'
       return {
-        json: written,
-        lines: [`Account key file written: ${written.path}`, 'Keep it with your backups, away from this computer.'],
+        json: { ...written, ...place },
+        lines: [`Account key file written: ${written.path}`, keep, ...placeLines(place)],
       }
     }),
 }
@@ -214,5 +219,6 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['adopt', adopt],
   ['change-password', changePassword],
   ['digest', digest],
+  ['leftovers', leftovers],
   ...PROOF_COMMANDS,
 ])

@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { EXPORT_CHOICES, FORMATS, type ExportChoice } from '../../contract/formats.ts'
 import { exportVault, requireExportable } from '../commands/export-vault.ts'
 import { explainExport } from '../commands/fidelity.ts'
+import { lookAround } from '../commands/written-place.ts'
 import { badArguments, type Arguments } from './arguments.ts'
 import { withSession, withVault, word, type Command, type Context, type Result } from './command.ts'
+import { placeLines } from './leftovers-command.ts'
 import { countedWords, describeFidelity, plural, STAGES } from './words.ts'
 
 function choiceOf(args: Arguments): ExportChoice | undefined {
@@ -48,6 +50,10 @@ async function explain(context: Context, choices: readonly ExportChoice[]): Prom
   })
 }
 
+/** A program cannot tell the disk from the system's memory of it. */
+const READ_BACK =
+  'Read back and found equal. The system may have answered from its memory; a check after the disk was away reads the disk.'
+
 const OPENS = {
   'account-key': 'It opens only with this account’s key: keep the account key file too. Rotating the key ends it.',
   'file-password': 'It opens with its file password, at Coffer and at Bitwarden.',
@@ -72,11 +78,13 @@ async function write(context: Context, choice: ExportChoice): Promise<Result> {
     })
     const lines = [
       `Exported ${plural(report.items, 'item')} and ${plural(report.folders, 'folder')}: ${report.path}`,
-      'Read back from disk and found equal.',
+      READ_BACK,
       OPENS[FORMATS[report.kind].opensWith],
     ]
     const leftOut = countedWords(report.leftOut)
     if (leftOut !== '') lines.push(`This format left out: ${leftOut}.`)
-    return { json: { ...report }, lines }
+    const place = await lookAround(report.path)
+    lines.push(...placeLines(place))
+    return { json: { ...report, ...place }, lines }
   })
 }

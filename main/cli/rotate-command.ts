@@ -59,7 +59,7 @@ export const rotate: Command = {
           `New account encryption key. ${plural(items, 'item')} and ${plural(folders, 'folder')} were encrypted anew and read back.`,
           ...listed('These exports do not open any more:', stopped),
           ...listed(
-            'Written in their place, read back from disk and found equal:',
+            'Written in their place, read back and found equal:',
             replacements.map(({ path }) => path),
           ),
           'That holds for their copies elsewhere too. Only an older account key file, with its master password, still opens',

@@ -1,5 +1,6 @@
 /** The vault as the command line and the app take it up. */
 import { randomUUID } from 'node:crypto'
+import { requireTextName } from '../files/file-errors.ts'
 import { sweepBeside } from '../files/write-atomic.ts'
 import { CofferError } from '../../contract/errors.ts'
 import { CREATION_RANGE, IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
@@ -8,6 +9,7 @@ import { deriveMasterKey } from '../crypto/kdf.ts'
 import { LockedVault, type Scrubbed, type Session } from '../vault/session.ts'
 
 export { defaultVaultPath } from '../files/data-folder.ts'
+export { requireTextName } from '../files/file-errors.ts'
 export { digestOf } from '../model/digest.ts'
 export { createVault, createVaultAround } from '../vault/create.ts'
 export type { DeviceUnlock } from '../vault/device-key.ts'
@@ -15,8 +17,9 @@ export type { ExportRecord } from '../vault/ledger.ts'
 export type { LockedVault, Session } from '../vault/session.ts'
 export type { VaultContents } from '../model/item.ts'
 
-/** Opens and locks a vault file; temps that a killed process left beside it go first. @throws as LockedVault.open */
+/** Opens and locks a vault file; temps that a killed process left beside it go first. @throws as LockedVault.open; file/bad-name */
 export async function openVaultFile(file: string): Promise<LockedVault> {
+  requireTextName(file)
   await sweepBeside(file)
   return LockedVault.open(file)
 }

@@ -7,6 +7,7 @@ import { adoptAccount, boundExports } from '../commands/adopt-account.ts'
 import { rehearseRotation, withFate, type Rehearsal } from '../commands/rehearse-rotation.ts'
 import { rotateKey } from '../commands/rotate-key.ts'
 import { changeKdf, changePassword, measureKdf } from '../commands/vault.ts'
+import { lookAround, removeLeftovers } from '../commands/written-place.ts'
 import type { EngineApi } from './engine-api.ts'
 import type { EngineState } from './engine-state.ts'
 import { exportTo, previewExport } from './exports.ts'
@@ -14,7 +15,8 @@ import { recordedExport } from './recorded-export.ts'
 
 type AccountDesk = Pick<
   EngineApi,
-  | ('exportPreview' | 'export' | 'exportPath' | 'planKeyChange' | 'rehearseKeyChange' | 'changeKeys')
+  | ('exportPreview' | 'export' | 'exportPath' | 'removeLeftovers')
+  | ('planKeyChange' | 'rehearseKeyChange' | 'changeKeys')
   | ('adopt' | 'discardKeyChange' | 'changePassword' | 'measureKdf' | 'changeKdf' | 'writeKeyFile' | 'wrapForDevice')
 >
 
@@ -36,6 +38,10 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
     },
     exportPath({ id }) {
       return state.session.ledger.get(id).path
+    },
+    async removeLeftovers({ id }) {
+      const stayed = await removeLeftovers(path.dirname(state.session.ledger.get(id).path))
+      return stayed.map((file) => path.basename(file))
     },
     planKeyChange() {
       const { session } = state
@@ -114,7 +120,8 @@ export function makeAccountDesk(state: EngineState): AccountDesk {
           writeAccountKey(session, order.path, { masterPassword, overwrite: true }, onStep),
         )
         const [name, place] = [path.basename(written.path), path.dirname(written.path)]
-        return { name, place, recorded: written.recorded }
+        const { openToOthers } = await lookAround(written.path)
+        return { name, place, recorded: written.recorded, openToOthers }
       })
     },
     async wrapForDevice({ deviceKey, masterPassword }) {

@@ -113,6 +113,7 @@ export interface EngineApi {
   /** Replaces a file of that path: the dialog has asked. */
   export(order: ExportOrder & { path: string }): Promise<ExportDone | null>
   exportPath(order: { id: string }): string
+  removeLeftovers(order: { id: string }): Promise<readonly string[]>
   columns(order: { ticket: string }): Promise<readonly string[] | null>
   cell(order: { ticket: string; column: number }): Promise<string>
   check(order: Opens & { options: ReadOptions }): Promise<PlanPreview | null>

@@ -79,7 +79,7 @@ describe('the account key file', () => {
 
   async function write(): Promise<void> {
     const done = await started.engine.writeKeyFile({ masterPassword, path: target() })
-    expect(done).toEqual({ name: 'key.json', place: folder, recorded: true })
+    expect(done).toEqual({ name: 'key.json', place: folder, recorded: true, openToOthers: false })
   }
 
   it('is known to the vault from then on, until the key is another one', async () => {

@@ -55,6 +55,7 @@ describe('the state of the vault', () => {
     ['confirm', (engine) => engine.confirm({ masterPassword })],
     ['exportPreview', (engine) => engine.exportPreview()],
     ['exportPath', (engine) => engine.exportPath({ id: 'x' })],
+    ['removeLeftovers', (engine) => engine.removeLeftovers({ id: 'x' })],
     ['check', (engine) => engine.check({ ticket: 'x', filePassword: null, options: AS_IT_IS })],
     ['planRows', (engine) => engine.planRows({ filter: 'all', offset: 0 })],
     ['decide', (engine) => engine.decide({ rows: 'new', action: 'skip' })],

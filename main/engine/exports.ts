@@ -4,6 +4,7 @@ import type { ExportDone, ExportOrder, ExportPreview } from '../../contract/expo
 import type { OnStep } from '../../contract/progress.ts'
 import { exportVault } from '../commands/export-vault.ts'
 import { explainExport } from '../commands/fidelity.ts'
+import { lookAround } from '../commands/written-place.ts'
 import type { Session } from '../commands/vault.ts'
 
 export function previewExport(session: Session): ExportPreview {
@@ -42,6 +43,7 @@ export async function exportTo(
     onStep,
   )
   const { id, kind, items, folders, bytes, sha256, leftOut } = done
+  const { openToOthers, leftovers } = await lookAround(done.path)
   return {
     id,
     name: path.basename(done.path),
@@ -53,5 +55,7 @@ export async function exportTo(
     bytes,
     sha256,
     leftOut,
+    openToOthers,
+    leftovers: leftovers.map((file) => path.basename(file)),
   }
 }

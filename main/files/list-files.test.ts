@@ -75,6 +75,17 @@ describe('a folder', () => {
     expect(await listed('.in', 'link')).toEqual({ names: ['.in/a', 'link/a'], omitted: 0 })
   })
 
+  it.runIf(process.platform === 'linux')(
+    'names what has a name that is no text, so that its refusal is told',
+    async () => {
+      make('in/a')
+      const odd = Buffer.concat([Buffer.from(path.join(folder, 'in/b')), Buffer.of(0xff)])
+      mkdirSync(odd)
+      writeFileSync(Buffer.concat([odd, Buffer.from('c')]), '')
+      expect(await listed('in')).toEqual({ names: ['in/a', 'in/b\ufffd', 'in/b\ufffdc'], omitted: 0 })
+    },
+  )
+
   it('given beside a file of its own names that file once', async () => {
     make('in/a', 'in/b')
     expect(await listed('in/b', 'in')).toEqual({ names: ['in/b', 'in/a'], omitted: 0 })

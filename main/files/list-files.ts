@@ -50,7 +50,9 @@ async function listFolder(folder: string, depth: number, found: Found): Promise<
     found.entries += 1
     if (entry.name.startsWith('.')) continue
     const inside = path.join(folder, entry.name)
-    if (entry.isFile()) (depth > MAX_DEPTH ? found.tooDeep : found.files).push(inside)
+    // Bytes that are no UTF-8: nothing can be opened by this name, which its own line then says.
+    const isNamed = !entry.name.includes('\ufffd')
+    if (entry.isFile() || !isNamed) (depth > MAX_DEPTH ? found.tooDeep : found.files).push(inside)
     else if (entry.isDirectory()) await listFolder(inside, depth + 1, found)
   }
 }

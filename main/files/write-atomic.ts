@@ -93,13 +93,13 @@ async function closeToOthers(file: FileHandle): Promise<void> {
 }
 
 /**
- * Whether the place of a written file lets others than its owner at it, as its mode has it. False where that cannot be
+ * Whether the place of a written file lets others than its owner at it, as its mode has it. Null where that cannot be
  * told: on Windows, or where the file cannot be looked at.
  */
-export async function canOthersRead(file: string): Promise<boolean> {
-  if (process.platform === 'win32') return false
+export async function canOthersRead(file: string): Promise<boolean | null> {
+  if (process.platform === 'win32') return null
   const stats = await stat(file).catch(() => null)
-  return stats !== null && (stats.mode & 0o077) !== 0
+  return stats && (stats.mode & 0o077) !== 0
 }
 
 async function proveWritten(temp: string, bytes: Uint8Array, { prove }: WriteOptions): Promise<void> {

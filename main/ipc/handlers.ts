@@ -127,6 +127,7 @@ export function makeHandlers(parts: HandlerParts): CofferApi {
       async show(order) {
         shell.showItemInFolder(await session.call('exportPath', order))
       },
+      removeLeftovers: (order) => session.call('removeLeftovers', order),
     },
     imports: {
       columns: (order) => session.call('columns', order),

@@ -208,6 +208,7 @@ export const SCHEMAS = {
       replaces: v.nullable(ticket),
     }),
     show: one({ id: ticket }),
+    removeLeftovers: one({ id: ticket }),
   },
   imports: {
     columns: one({ ticket }),

@@ -186,7 +186,12 @@ export function fakeAnswers(state: FakeState, emit: Emit): Readonly<Record<strin
     'keys.writeKeyFile': ({ masterPassword }: { masterPassword: string }) => {
       requirePassword(masterPassword)
       become({ vault: UNLOCKED })
-      return { name: 'coffer-account-key-2026-11-22.json', place: '/home/robin/Backups', recorded: true }
+      return {
+        name: 'coffer-account-key-2026-11-22.json',
+        place: '/home/robin/Backups',
+        recorded: true,
+        openToOthers: false,
+      }
     },
     'vault.lock': () => {
       become({ vault: LOCKED, backup: null, lockedBy: 'person' })

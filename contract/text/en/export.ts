@@ -89,6 +89,11 @@ export const exporting = {
     opensAccountKey: 'This account’s key opens the file',
     opensNothing: 'The file opens without a password',
     private: 'Readable only by your user account',
+    open: 'This place does not keep others out: other people of this computer can read the file',
+    leftovers:
+      'A write that was cut off left this beside it, perhaps readable by anyone: {list}. Remove it, unless another computer is writing there now.',
+    removeLeftovers: 'Remove',
+    leftoversGone: 'Removed. On SSDs and in backups, what was in it may remain.',
     savedTo: 'Saved to',
     size: 'Size',
     sha256: 'SHA-256',

@@ -55,6 +55,7 @@ export const settings = {
     primary: 'Choose where to save…',
     saved: 'Saved as {name} in {place}. Keep it away from this computer.',
     savedShort: 'Saved as {name}. Keep it away from this computer.',
+    open: 'Other people of this computer can read the account key file there. Without the master password it is of no use to them.',
     notRecorded: 'The file is good, but the vault could not take note of it. The reminder stays.',
     reminder:
       'No account key file for the current key and password yet. If this vault file is lost, exports for this account open only with one.',

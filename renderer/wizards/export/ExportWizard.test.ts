@@ -27,7 +27,8 @@ const PREVIEW: ExportPreview = {
 const DONE: ExportDone = {
   ...{ id: 'made', name: 'coffer-export.json', place: '/home/robin', choice: 'encrypted_json' },
   ...{ kind: 'bitwarden-password-protected', items: 1284, folders: 12, bytes: 2_345_678 },
-  ...{ sha256: '0123456789abcdef'.repeat(4), leftOut: { trashedItems: 3 } },
+  ...{ sha256: '0123456789abcdef'.repeat(4), leftOut: { trashedItems: 3 }, openToOthers: false },
+  leftovers: [],
 }
 
 let window: FakeWindow
