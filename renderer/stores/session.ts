@@ -5,17 +5,16 @@ import type { AccountFileKind, AppStatus, VaultStatus } from '../../contract/api
 import { asCofferError, type CofferError } from '../../contract/errors.ts'
 import type { OpenedBackup } from '../../contract/files.ts'
 
-export type Wizard = 'import' | 'export' | 'change-keys' | 'change-password' | 'change-kdf' | 'adopt'
+export const WIZARDS = ['import', 'export', 'change-keys', 'change-password', 'change-kdf', 'adopt'] as const
+export type Wizard = (typeof WIZARDS)[number]
 /** Screens on the way to an unlocked vault. */
-export type Gate = 'start' | 'create' | 'use-account' | 'unlock'
+const GATES = ['start', 'create', 'use-account', 'unlock'] as const
+export type Gate = (typeof GATES)[number]
 export type Screen =
   Gate | Wizard | 'vault' | 'edit' | 'look-inside' | 'census' | 'settings' | 'backups' | 'import-history'
 
 /** Whether a screen can be left: at once, after a question because something was entered, or not while it works. */
 export type Guard = () => 'free' | 'ask' | 'working'
-
-const GATES: readonly Screen[] = ['start', 'create', 'use-account', 'unlock'] satisfies readonly Gate[]
-const WIZARDS: readonly Wizard[] = ['import', 'export', 'change-keys', 'change-password', 'change-kdf', 'adopt']
 
 /** A lock reloads the window. The name of the wizard that it ended outlives that, and nothing else. */
 export const WIZARD_KEY = 'coffer.wizard'
@@ -67,7 +66,7 @@ export const useSession = defineStore('session', () => {
 
   /** What comes before an unlocked vault ends no wizard that waits for one. */
   function isOnTheWay(next: Screen): boolean {
-    return GATES.includes(next) || (next === 'settings' && !unlocked.value)
+    return GATES.some((gate) => gate === next) || (next === 'settings' && !unlocked.value)
   }
 
   function show(next: Screen): void {
