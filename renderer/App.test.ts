@@ -4,6 +4,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppStatus } from '../contract/api.ts'
 import { CofferError } from '../contract/errors.ts'
+import { en } from '../contract/text/en.ts'
 import type { MenuCommand } from '../contract/menu.ts'
 import App from './App.vue'
 import { setBridge } from './bridge.ts'
@@ -19,13 +20,10 @@ import {
   UNLOCKED,
   type FakeBridge,
 } from './testkit/fake-bridge.ts'
+import { settle } from './testkit/settle.ts'
 
 let fake: FakeBridge
 let app: VueWrapper
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done))
-}
 
 async function open(status: Partial<AppStatus>): Promise<void> {
   const pinia = createPinia()
@@ -138,7 +136,7 @@ describe('the frame', () => {
 
 describe('the reminder of an account key file', () => {
   const WITHOUT = { ...UNLOCKED, keyFile: null }
-  const reminds = (): boolean => app.text().includes('No account key file yet.')
+  const reminds = (): boolean => app.text().includes(en.settings.keyFile.reminder)
 
   it('stands over the vault until there is one for the current key', async () => {
     await open({ vault: UNLOCKED })

@@ -1,4 +1,5 @@
 /** The settings, the change of the key derivation, and the reminder of an account key file. */
+import { en } from '../../contract/text/en.ts'
 import type { Locator } from '@playwright/test'
 import { Wizard } from './wizard.ts'
 
@@ -9,7 +10,7 @@ export class SettingsScreen extends Wizard {
   readonly turnOn = this.button('Turn on…')
   readonly turnOff = this.button('Turn off')
   /** Above the list of items. */
-  readonly reminder = this.page.getByText('No account key file yet.')
+  readonly reminder = this.page.getByText(en.settings.keyFile.reminder)
   readonly makeOne = this.button('Make one')
   readonly later = this.button('Later')
   /** Of the dialog that asks for the master password. */

@@ -6,6 +6,7 @@ import App from '../App.vue'
 import { setBridge } from '../bridge.ts'
 import { FAKE_PASSWORD, LOCKED, makeFakeBridge, type FakeBridge } from '../testkit/fake-bridge.ts'
 import { FAKE_ITEMS } from '../testkit/fake-items.ts'
+import { settle } from '../testkit/settle.ts'
 
 /** Everything that must never be in a store: the master password, and every secret of every item. */
 const SECRETS = [
@@ -21,10 +22,6 @@ const SECRETS = [
 let fake: FakeBridge
 let pinia: Pinia
 let app: VueWrapper
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done))
-}
 
 function valuesOf(storage: Storage): (string | null)[] {
   return Array.from({ length: storage.length }, (_, at) => storage.getItem(storage.key(at) ?? ''))

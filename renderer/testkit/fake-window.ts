@@ -5,6 +5,7 @@ import { setBridge } from '../bridge.ts'
 import { useFiles } from '../stores/files.ts'
 import { useSession } from '../stores/session.ts'
 import { makeFakeBridge, type FakeBridge, type FakeOptions } from './fake-bridge.ts'
+import { settle } from './settle.ts'
 
 export interface FakeWindow {
   readonly fake: FakeBridge
@@ -27,12 +28,6 @@ export interface FakeWindow {
   /** Everything that outlives the page: stores, storages, the title of the window. */
   readonly kept: () => string
   readonly end: () => void
-}
-
-/** Answers cross several promises; nothing here takes longer than a turn of the event loop. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await new Promise((done) => setTimeout(done))
-  await nextTick()
 }
 
 function wordsOf(element: Element): string {

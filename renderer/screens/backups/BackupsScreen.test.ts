@@ -7,6 +7,7 @@ import { useExportWizard } from '../../stores/export-wizard.ts'
 import { UNLOCKED } from '../../testkit/fake-bridge.ts'
 import { makeSlowEngine, type SlowEngine } from '../../testkit/fake-slow-engine.ts'
 import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
+import { settle } from '../../testkit/settle.ts'
 import BackupsScreen from './BackupsScreen.vue'
 
 const MADE = '2026-11-20T09:00:00.000Z'
@@ -44,10 +45,6 @@ async function open(...backups: BackupView[]): Promise<void> {
 afterEach(() => {
   window.end()
 })
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done))
-}
 
 async function press(name: string): Promise<void> {
   document.querySelector<HTMLElement>(`[aria-label="${name}"]`)?.click()

@@ -6,6 +6,7 @@ import { CofferError } from '../../../contract/errors.ts'
 import { fakeFile, SAMPLE_INSPECTION, UNLOCKED } from '../../testkit/fake-bridge.ts'
 import { makeSlowEngine, type SlowEngine } from '../../testkit/fake-slow-engine.ts'
 import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
+import { settle } from '../../testkit/settle.ts'
 import CensusScreen from './CensusScreen.vue'
 
 const LOCKED_FILE = { ...SAMPLE_INSPECTION, opensWith: 'file-password', encrypted: true, opens: null } as const
@@ -29,10 +30,6 @@ function dialog(): HTMLElement | null {
 
 function look(name: string): void {
   document.querySelector<HTMLElement>(`[aria-label="Look inside ${name}"]`)?.click()
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise((done) => setTimeout(done))
 }
 
 async function answerWith(password?: string): Promise<void> {

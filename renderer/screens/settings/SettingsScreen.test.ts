@@ -5,6 +5,7 @@ import { CofferError } from '../../../contract/errors.ts'
 import { DEFAULT_SETTINGS } from '../../../contract/settings.ts'
 import { FAKE_PASSWORD, LOCKED, UNLOCKED } from '../../testkit/fake-bridge.ts'
 import { openWizard, type FakeWindow } from '../../testkit/fake-window.ts'
+import { settle } from '../../testkit/settle.ts'
 import SettingsScreen from './SettingsScreen.vue'
 
 let window: FakeWindow
@@ -17,10 +18,6 @@ async function open(status: Partial<AppStatus> = { vault: UNLOCKED }): Promise<v
 afterEach(() => {
   window.end()
 })
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await new Promise((done) => setTimeout(done))
-}
 
 async function choose(label: string, value: string): Promise<void> {
   const found = [...document.querySelectorAll('select')].find(

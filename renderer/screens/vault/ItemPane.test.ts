@@ -8,14 +8,11 @@ import { setBridge } from '../../bridge.ts'
 import { useToasts } from '../../composables/use-toasts.ts'
 import { FAKE_PASSWORD, makeFakeBridge, UNLOCKED, type FakeBridge } from '../../testkit/fake-bridge.ts'
 import { FAKE_ITEMS } from '../../testkit/fake-items.ts'
+import { settle } from '../../testkit/settle.ts'
 import ItemPane from './ItemPane.vue'
 
 let fake: FakeBridge
 let pane: VueWrapper
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise((done) => setTimeout(done))
-}
 
 async function open(id: string | null, source: ItemSource = 'vault'): Promise<void> {
   pane = mount(ItemPane, { props: { source, id }, attachTo: document.body })

@@ -7,14 +7,11 @@ import { useSession } from '../../stores/session.ts'
 import { useVault } from '../../stores/vault.ts'
 import { makeFakeBridge, UNLOCKED, type FakeBridge } from '../../testkit/fake-bridge.ts'
 import { FAKE_ITEMS, manyItems, type FakeItem } from '../../testkit/fake-items.ts'
+import { settle } from '../../testkit/settle.ts'
 import VaultScreen from './VaultScreen.vue'
 
 let fake: FakeBridge
 let screen: VueWrapper
-
-async function settle(forMs = 0): Promise<void> {
-  for (let turn = 0; turn < 4; turn += 1) await new Promise((done) => setTimeout(done, forMs / 4))
-}
 
 async function open(items: readonly FakeItem[]): Promise<void> {
   setActivePinia(createPinia())
