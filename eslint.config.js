@@ -29,7 +29,7 @@ const LAYERS = {
   'main/files': ['contract', 'node:fs', 'node:fs/promises', 'node:os', 'node:path'],
   'main/vault': [
     ...['contract', 'main/crypto', 'main/model', 'main/files'],
-    ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:sqlite'],
+    ...['node:crypto', 'node:fs', 'node:fs/promises', 'node:path', 'node:sqlite', 'node:url'],
   ],
   'main/commands': [
     ...['contract', 'main/crypto', 'main/model', 'main/formats', 'main/files', 'main/vault'],

@@ -51,6 +51,8 @@ export interface UnlockedVault {
   readonly kdf: KdfConfig
   /** When an account key file for the current key was made (ISO 8601), as far as this vault knows. */
   readonly keyFile: string | null
+  /** Of its file: nothing can be written there, or others could read it until now. */
+  readonly notice: 'read-only' | 'closed-to-others' | null
 }
 
 export interface AppStatus {
@@ -68,7 +70,7 @@ export interface AppStatus {
   /** What the window is to be in. */
   readonly language: LanguageCode
   /** Why the window starts locked, where it was not the person's wish: told on the unlock page. */
-  readonly lockedBy: 'person' | 'idle' | 'suspend' | 'screen' | null
+  readonly lockedBy: 'person' | 'idle' | 'suspend' | 'screen' | 'fault' | null
   /** Why the vault that was to be open could not be opened, where that is so. */
   readonly problem: WireError | null
 }

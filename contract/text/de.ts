@@ -282,7 +282,7 @@ export const de: Translation = {
   errors: {
     internal: {
       happened: 'In Coffer selbst ist ein Fehler aufgetreten.',
-      unchanged: 'Was nicht fertig wurde, wurde nicht behalten: Ihr Tresor ist, wie er vorher war.',
+      unchanged: 'Eine Änderung ist ganz in Ihrem Tresor oder gar nicht.',
       next: 'Versuchen Sie es noch einmal. Wenn es wieder geschieht, melden Sie es; die Meldung braucht keine Datei und kein Passwort.',
     },
     'usage/bad-arguments': {
@@ -531,6 +531,41 @@ export const de: Translation = {
       happened: 'Diese Datei gehört zu einem Tresor: Sie ist einer, eine seiner Nebendateien oder ein Verweis darauf.',
       unchanged: 'Sie wurde weder gelesen noch geschrieben.',
       next: 'Wählen Sie eine andere Datei.',
+    },
+    'vault/foreign-log': {
+      happened:
+        'Neben diesem Tresor liegt „{log}“, das Protokoll einer unterbrochenen Änderung. Es gehört nicht zu der Tresordatei, wie sie jetzt ist.',
+      unchanged: 'Weder der Tresor noch diese Datei wurde angerührt.',
+      next: 'Wenn Sie diese Tresordatei dorthin gelegt haben, verschieben Sie „{log}“ in einen anderen Ordner und öffnen Sie den Tresor noch einmal. Wenn nicht, kopieren Sie zuerst beide Dateien an einen sicheren Ort.',
+    },
+    'vault/log-waits': {
+      happened:
+        'Eine Änderung dieses Tresors wurde unterbrochen; „{log}“ daneben nimmt sie zurück, und das muss geschrieben werden.',
+      unchanged: 'Weder der Tresor noch diese Datei wurde angerührt.',
+      next: 'Kopieren Sie den Tresor und „{log}“ zusammen in einen Ordner, der sich beschreiben lässt, und öffnen Sie den Tresor dort.',
+    },
+    'vault/read-only': {
+      happened: 'Dieser Tresor liegt, wo sich nichts schreiben lässt; er ist nur zum Lesen geöffnet.',
+      unchanged: 'Der Tresor wurde nicht geändert.',
+      next: 'Kopieren Sie die Tresordatei in einen Ordner, der sich beschreiben lässt, und öffnen Sie sie dort.',
+    },
+    'vault/change-kept': {
+      happened:
+        'Der Datenträger meldete einen Fehler, während die Änderung gespeichert wurde. Coffer hat den Tresor gesperrt und seine Datei neu angesehen. Die Änderung ist darin.',
+      unchanged: 'Alles andere im Tresor ist, wie es war.',
+      next: 'Entsperren Sie ihn wieder. Kopieren Sie die Tresordatei auf einen anderen Datenträger: Dieser ist vielleicht defekt.',
+    },
+    'vault/change-undone': {
+      happened:
+        'Der Datenträger meldete einen Fehler, während die Änderung gespeichert wurde. Coffer hat den Tresor gesperrt und seine Datei neu angesehen. Die Änderung ist nicht darin.',
+      unchanged: 'Der Tresor ist, wie er vorher war.',
+      next: 'Entsperren Sie ihn wieder und sehen Sie nach. Kopieren Sie die Tresordatei auf einen anderen Datenträger: Dieser ist vielleicht defekt.',
+    },
+    'vault/change-unknown': {
+      happened:
+        'Der Datenträger meldete einen Fehler, während die Änderung gespeichert wurde, und die Tresordatei lässt sich jetzt nicht lesen.',
+      unchanged: 'Die Änderung ist ganz in der Datei oder gar nicht; Coffer kann nicht sagen, was zutrifft.',
+      next: 'Lassen Sie, was neben der Tresordatei liegt, wo es ist. Schließen Sie den Datenträger wieder an oder starten Sie den Computer neu, öffnen Sie dann den Tresor und sehen Sie nach.',
     },
     'vault/newer': {
       happened: 'Dieser Tresor wurde von einem neueren Coffer angelegt.',
@@ -799,6 +834,7 @@ export const de: Translation = {
       idle: 'Gesperrt, weil Coffer eine Weile nicht benutzt wurde.',
       suspend: 'Gesperrt, weil der Computer in den Ruhezustand gegangen ist.',
       screen: 'Gesperrt, weil der Bildschirm gesperrt wurde.',
+      fault: 'Gesperrt, weil der Datenträger einen Fehler meldete.',
     },
   },
   census: {
@@ -895,6 +931,12 @@ export const de: Translation = {
     },
   },
   vault: {
+    notice: {
+      'read-only':
+        'Wo dieser Tresor liegt, lässt sich nichts schreiben: Er ist nur zum Lesen geöffnet, und nichts wird festgehalten.',
+      'closed-to-others': 'Andere konnten die Tresordatei auf diesem Computer lesen. Jetzt ist sie ihnen verschlossen.',
+      read: 'Gelesen',
+    },
     views: {
       all: 'Alle Einträge',
       favorites: 'Favoriten',

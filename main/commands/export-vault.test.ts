@@ -134,7 +134,7 @@ describe.each(KINDS)('%s', (_, changes, kind) => {
     const before = session.contents()
     for (const name of [
       'vault.coffer',
-      'vault.coffer-wal',
+      'vault.coffer-journal',
       'symbolic',
       'hard',
       '../' + path.basename(folder) + '/hard',

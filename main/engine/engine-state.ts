@@ -112,7 +112,7 @@ export class EngineState {
     return session
       ? {
           ...{ state: 'unlocked', name, email: session.account.email, adopted: session.adopted },
-          ...{ kdf: session.account.kdf, keyFile: session.keyFile },
+          ...{ kdf: session.account.kdf, keyFile: session.keyFile, notice: session.notice },
         }
       : { state: 'locked', name, email: locked.email }
   }

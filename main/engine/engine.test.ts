@@ -25,7 +25,7 @@ const ALL = { source: 'vault', filter: { view: 'all' }, search: '', offset: 0 } 
 const masterPassword = MASTER_PASSWORD
 const NONE = { vault: { state: 'none' }, backup: null, deviceId: null }
 const deviceId = expect.stringMatching(/^[0-9a-f]{64}$/) as string
-const FACTS = { state: 'unlocked', adopted: false, kdf: OLD_KDF, keyFile: null } as const
+const FACTS = { state: 'unlocked', adopted: false, kdf: OLD_KDF, keyFile: null, notice: null } as const
 const UNLOCKED = { vault: { ...FACTS, name: 'vault', email: EMAIL }, backup: null, deviceId }
 const LOCKED = { vault: { state: 'locked', name: 'vault', email: EMAIL }, backup: null, deviceId }
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { AppStatus, VaultStatus } from '../../contract/api.ts'
-import { CofferError } from '../../contract/errors.ts'
+import { CofferError, type ErrorCode } from '../../contract/errors.ts'
 import type { AdoptionDone, KeyChangeDone } from '../../contract/exports.ts'
 import type { WireError } from '../../contract/files.ts'
 import type { KeyFileDone } from '../../contract/settings.ts'
@@ -41,6 +41,11 @@ const ENTERS: ReadonlySet<EngineMethod> = new Set<EngineMethod>([
   'create',
   'createAround',
   'openBackup',
+])
+const DISK_FAULTS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'vault/change-kept',
+  'vault/change-undone',
+  'vault/change-unknown',
 ])
 const DEVICE_KEY_BYTES = 64
 
@@ -93,7 +98,18 @@ export class AppSession {
   /** @throws CofferError what the engine's method throws; vault/locked where it was locked meanwhile */
   async call<M extends EngineMethod>(method: M, order: EngineOrder<M>): Promise<EngineAnswer<M>> {
     const run = (): Promise<EngineAnswer<M>> => this.#seat.call(method, order)
-    return await (ENTERS.has(method) ? this.#entering(run) : run())
+    try {
+      return await (ENTERS.has(method) ? this.#entering(run) : run())
+    } catch (error) {
+      if (error instanceof CofferError && DISK_FAULTS.has(error.code)) this.#endAfter(error)
+      throw error
+    }
+  }
+
+  /** The engine let go of the vault: it is locked, and the unlock page says why. */
+  #endAfter(error: CofferError): void {
+    this.#problem = wireError(error)
+    void this.lock('fault')
   }
 
   /** While it runs there is something to lock. */

@@ -100,6 +100,36 @@ const ROLES: Readonly<Record<string, (task: Task) => unknown>> = {
     }
   },
 
+  /** The bytes of a file, which the process that holds it may not read. */
+  bytes({ file }) {
+    say({ base64: readFileSync(file, 'base64') })
+  },
+
+  /** Where nothing can be written: what is read of the vault, an export elsewhere, and what comes of a change. */
+  async readOnly(task) {
+    const [{ exportVault }, { addItem }, { noteDraft }] = await Promise.all([
+      import('../commands/export-vault.ts'),
+      import('../commands/items.ts'),
+      import('./drafts.ts'),
+    ])
+    const session = await openSession(task)
+    const { notice } = session
+    const names = session.contents().items.map(({ name }) => name)
+    const masterPassword = task.password ?? ''
+    const order = { path: task.source ?? '', choice: 'json', masterPassword, overwrite: false } as const
+    const { id } = await exportVault(session, order)
+    const known = session.ledger.get(id).path === task.source
+    let change = 'done'
+    try {
+      addItem(session, noteDraft('more'))
+    } catch (error) {
+      change = codeOf(error)
+    }
+    session.lock()
+    const later = (await openSession(task)).ledger.records().length
+    say({ notice, names, known, change, later })
+  },
+
   /** Adds an item and does nothing more. */
   async addAndStay(task) {
     const [{ addItem }, { noteDraft }] = await Promise.all([import('../commands/items.ts'), import('./drafts.ts')])

@@ -81,6 +81,19 @@ export function withSmallDisk(folder: string): string[] | null {
   }
 }
 
+/** Runs the command after it where nothing in `folder` can be written; null where that is not allowed. */
+export function withNothingWritable(folder: string): string[] | null {
+  const mount = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+  const wrapper = ['unshare', '-Urm', 'sh', '-c', mount, folder]
+  try {
+    execFileSync('unshare', [...wrapper.slice(1), 'true'], { stdio: 'ignore' })
+    return wrapper
+  } catch {
+    process.stderr.write('not run, because this system lets no disk be mounted: a disk that is write-protected\n')
+    return null
+  }
+}
+
 /** Whether another process gets the vault, and if not why: 'owner' or an error code. */
 export async function askForVault(file: string): Promise<string> {
   const child = start('hold', { file })

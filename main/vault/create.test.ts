@@ -28,10 +28,10 @@ function accountRow(file: string): Record<string, unknown> {
 }
 
 describe('a new vault', () => {
-  it('and its log have mode 0600 and its folder 0700, whatever the umask', () => {
+  it('alone in its folder, has mode 0600 and its folder 0700, whatever the umask', () => {
     const file = path.join(makeTempFolder(), 'new', 'vault')
     const modes = run('create', { file, password: MASTER_PASSWORD })
-    expect(modes).toEqual({ folder: '700', vault: '600', 'vault-wal': '600' })
+    expect(modes).toEqual({ folder: '700', vault: '600' })
   })
 
   it('stands alone in its folder and holds the account that was asked for', async () => {

@@ -1,26 +1,31 @@
 /**
- * The vault file as a locked SQLite database: one process at a time, every change on disk before it counts. Knows no
- * keys. Whoever holds one opens the file through nothing else (files/held-files.ts).
+ * The vault file as a locked SQLite database: one process at a time, every change on disk, in that one file, before it
+ * counts (docs/adr/0012). Knows no keys. Whoever holds one opens the file through nothing else (files/held-files.ts).
  */
 import { existsSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
-import { CofferError, renameError, type ErrorCode } from '../../contract/errors.ts'
-import { fileError } from '../files/file-errors.ts'
+import { CofferError, renameError } from '../../contract/errors.ts'
 import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts'
 import { nameFile, sweepStaleTemps, withTemp } from '../files/write-atomic.ts'
-import { APPLICATION_ID, TABLES, upgradeFrom, VERSIONS, type TableName } from './schema.ts'
+import { upgradeFrom, versionOf, VERSIONS, type TableName } from './schema.ts'
+import { leftoverOf, sideFileOf, stampAfter, stamped } from './side-files.ts'
+import { attempt, sqliteError } from './sqlite-errors.ts'
+import {
+  accountIn,
+  closeToOthers,
+  fill,
+  insertAccount,
+  isWritable,
+  requireReadBack,
+  requireVault,
+  userVersionOf,
+  type AccountRow,
+} from './vault-file.ts'
 
-export interface AccountRow {
-  readonly email: string | null
-  readonly salt: string
-  /** JSON of a KdfConfig. */
-  readonly kdf: string
-  readonly wrapped_user_key: string
-  /** Sealed JSON: keychain.ts, AccountFacts. */
-  readonly facts: string
-}
+export type { AccountRow } from './vault-file.ts'
 
 export interface SealedRow {
   readonly id: string
@@ -30,67 +35,40 @@ export interface SealedRow {
 /** How long another process that is just closing the vault may take. */
 const LOCK_WAIT_MS = 200
 
-/** SQLite's result codes; an extended one that is not here counts as its primary one. */
-const CODES: Readonly<Record<number, ErrorCode>> = {
-  1: 'vault/damaged',
-  3: 'file/no-permission',
-  5: 'vault/in-use',
-  6: 'vault/in-use',
-  8: 'file/no-permission',
-  11: 'vault/damaged',
-  13: 'file/no-space',
-  14: 'file/no-permission',
-  26: 'vault/not-a-vault',
-  // A read that ends too early: the file was cut.
-  522: 'vault/damaged',
-}
-
-/** A fault of SQLite or the disk as a code; any other fault is Coffer's own and stays what it is. */
-function sqliteError(error: unknown): unknown {
-  if (error instanceof CofferError || !(error instanceof Error && 'code' in error)) return error
-  if (!('errcode' in error)) return fileError(error, 'file/write-failed')
-  const result = Number(error.errcode)
-  return new CofferError(CODES[result] ?? CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
-}
-
-function attempt<T>(task: () => T): T {
-  try {
-    return task()
-  } catch (error) {
-    throw sqliteError(error)
-  }
-}
+/** What a person is told of the file: nothing can be written there; others could read it until it was opened now. */
+export type VaultNotice = 'read-only' | 'closed-to-others'
 
 export class VaultDatabase {
   readonly path: string
-  readonly #database: DatabaseSync
+  readonly notice: VaultNotice | null
+  readonly #version: number
   readonly #release: () => void
+  #database: DatabaseSync
 
-  private constructor(database: DatabaseSync, file: string) {
+  private constructor(database: DatabaseSync, file: string, found: Found) {
     this.#database = database
     this.path = file
+    this.notice = found.notice
+    this.#version = found.version
     this.#release = holdFile(file)
   }
 
   /**
-   * Makes a vault file with its account row: whole or not at all, mode 0600. Does not open it.
-   * @throws CofferError vault/exists, file/no-permission, file/no-space, file/write-failed, file/unconfirmed (it is there)
+   * Makes a vault file with its account row: whole or not at all, mode 0600. It gets its name only after it was opened
+   * and read back. Does not keep it open.
+   * @throws CofferError vault/exists (also where the log of another vault of that name lies), file/no-permission,
+   *   file/no-space, file/write-failed, file/verify-failed, file/unconfirmed (it is there)
    */
   static async create(file: string, account: AccountRow): Promise<void> {
     if (existsSync(file)) throw new CofferError('vault/exists')
+    if (sideFileOf(file) !== null) throw new CofferError('vault/foreign-log', { log: sideName(file) })
     try {
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
       await sweepStaleTemps(path.dirname(file))
       await withTemp(file, async (temp) => {
         writeFileSync(temp, '', { flag: 'wx', mode: 0o600 })
-        const database = new DatabaseSync(temp)
-        try {
-          // In its final journal mode, so that opening it writes nothing.
-          database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; BEGIN; ${upgradeFrom(0)} COMMIT;`)
-          insertAccount(database, account)
-        } finally {
-          database.close()
-        }
+        fill(temp, account)
+        requireReadBack(temp, account)
         await nameFile(temp, file, false)
       })
     } catch (thrown) {
@@ -102,46 +80,87 @@ export class VaultDatabase {
   }
 
   /**
-   * Opens and locks the vault file for this process alone. One of an older version becomes one of the newest.
+   * Opens and locks the vault file for this process alone. One of an older version becomes one of the newest, and one
+   * that others may read is closed to them. Where nothing can be written it is opened for reading.
    * @throws CofferError vault/not-found, vault/in-use, vault/not-a-vault, vault/newer, vault/damaged,
-   *   file/no-permission
+   *   vault/foreign-log, vault/log-waits, file/no-permission
    */
-  static open(file: string): VaultDatabase {
-    if (!existsSync(file)) throw new CofferError('vault/not-found')
-    if (!statSync(file).isFile()) throw new CofferError('file/not-regular')
+  static open(given: string): VaultDatabase {
+    if (!existsSync(given)) throw new CofferError('vault/not-found')
+    if (!statSync(given).isFile()) throw new CofferError('file/not-regular')
     renameError('file/open-vault', 'vault/in-use', () => {
-      refuseHeldFile(file)
+      refuseHeldFile(given)
     })
     return attempt(() => {
       // SQLite would make a database of an empty file.
-      if (!isDatabaseFile(file)) throw new CofferError('vault/not-a-vault')
-      const database = new DatabaseSync(realpathSync(file), { timeout: LOCK_WAIT_MS })
+      if (!isDatabaseFile(given)) throw new CofferError('vault/not-a-vault')
+      const file = realpathSync(given)
+      const left = leftoverOf(file)
+      if (left.kind === 'foreign') throw new CofferError('vault/foreign-log', { log: sideName(file, left.log) })
+      if (isWritable(file)) return VaultDatabase.#openToWrite(file)
+      if (left.kind === 'own') throw new CofferError('vault/log-waits', { log: sideName(file, left.log) })
+      return VaultDatabase.#openToRead(file)
+    })
+  }
+
+  static #openToWrite(file: string): VaultDatabase {
+    const notice = closeToOthers(file) ? 'closed-to-others' : null
+    const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS })
+    try {
+      database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;')
+      database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;')
+      // On macOS a plain fsync may leave data in the disk's own cache; elsewhere this does nothing.
+      database.exec('PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;')
+      // Before the first read, so that two that start at once do not wait for each other; it is never given back.
+      database.exec('BEGIN EXCLUSIVE; COMMIT;')
+      const version = requireVault(database)
+      // What the log of an earlier version of Coffer holds goes into the file here, and the log goes.
+      database.exec(JOURNAL)
+      const opened = new VaultDatabase(database, file, { notice, version: VERSIONS.length })
       try {
-        database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;')
-        database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;')
-        // Before the first read, so that two that start at once do not wait for each other; it is never given back.
-        database.exec('BEGIN EXCLUSIVE; COMMIT;')
-        const version = requireVault(database)
-        database.exec('PRAGMA journal_mode = WAL;')
-        if (version < VERSIONS.length) database.exec(`BEGIN IMMEDIATE; ${upgradeFrom(version)} COMMIT;`)
-        scrubIfDue(database)
-        return new VaultDatabase(database, realpathSync(file))
+        if (version < VERSIONS.length) opened.#upgrade(version)
+        opened.#scrubIfDue()
+        return opened
       } catch (error) {
-        database.close()
+        opened.#release()
         throw error
       }
+    } catch (error) {
+      if (database.isOpen) database.close()
+      throw error
+    }
+  }
+
+  static #openToRead(file: string): VaultDatabase {
+    // Nobody can change it, and in the journal mode of earlier versions SQLite could not open it otherwise.
+    const address = pathToFileURL(file)
+    address.search = 'immutable=1'
+    const database = new DatabaseSync(address, { readOnly: true })
+    try {
+      database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;')
+      const version = requireVault(database)
+      return new VaultDatabase(database, file, { notice: 'read-only', version })
+    } catch (error) {
+      database.close()
+      throw error
+    }
+  }
+
+  #upgrade(from: number): void {
+    this.transaction(() => {
+      this.#database.exec(upgradeFrom(from))
     })
   }
 
   account(): AccountRow {
-    const row = attempt(() =>
-      this.#database.prepare('SELECT email, salt, kdf, wrapped_user_key, facts FROM account').get(),
-    ) as unknown as AccountRow | undefined
+    const row = attempt(() => accountIn(this.#database))
     if (!row) throw new CofferError('vault/damaged')
     return row
   }
 
   rows(table: TableName): SealedRow[] {
+    // Where nothing can be written, a vault of an older version stays one.
+    if (this.#version < versionOf(table)) return []
     return attempt(() => this.#database.prepare(`SELECT id, sealed FROM ${table}`).all()) as unknown as SealedRow[]
   }
 
@@ -171,18 +190,69 @@ export class VaultDatabase {
     attempt(() => this.#database.prepare('UPDATE account SET facts = ?').run(facts))
   }
 
-  /** All of `task` or nothing of it; on disk when it returns. */
+  /**
+   * All of `task` or nothing of it; on disk when it returns.
+   * @throws CofferError vault/read-only; where the disk fails so that nobody knows what came of it, this one is closed and
+   *   the file opened afresh and looked at: vault/change-kept, vault/change-undone, vault/change-unknown
+   */
   transaction(task: () => void): void {
+    if (this.readOnly) throw new CofferError('vault/read-only')
     attempt(() => {
+      const before = userVersionOf(this.#database)
       this.#database.exec('BEGIN IMMEDIATE')
+      let after
       try {
+        after = this.#stamp(before)
         task()
-        this.#database.exec('COMMIT')
       } catch (error) {
-        if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+        this.#rollBack(before, error)
         throw error
       }
+      try {
+        this.#database.exec('COMMIT')
+      } catch (error) {
+        throw this.#lookAfresh({ before, after }, error)
+      }
     })
+  }
+
+  /** Names the state that the open transaction leads to, in page 1: a journal is known by it (side-files.ts). */
+  #stamp(before: number): number {
+    // The first write makes the journal, whose number the stamp is made of.
+    this.#database.exec(`PRAGMA user_version = ${stamped(VERSIONS.length, 0)}`)
+    const after = stamped(VERSIONS.length, stampAfter(before, this.path))
+    this.#database.exec(`PRAGMA user_version = ${after}`)
+    return after
+  }
+
+  #rollBack(before: number, cause: unknown): void {
+    if (!this.#database.isTransaction) return
+    try {
+      this.#database.exec('ROLLBACK')
+    } catch {
+      throw this.#lookAfresh({ before, after: null }, cause)
+    }
+  }
+
+  /** What the disk holds after a fault of which nobody can tell: by a fresh look, and by nothing else. */
+  #lookAfresh({ before, after }: { before: number; after: number | null }, cause: unknown): CofferError {
+    this.close()
+    const fault = sqliteError(cause)
+    const details = fault instanceof CofferError ? fault.details : {}
+    const found = foundIn(this.path)
+    if (found === before) return new CofferError('vault/change-undone', details, cause)
+    if (found !== null && found === after) return new CofferError('vault/change-kept', details, cause)
+    return new CofferError('vault/change-unknown', details, cause)
+  }
+
+  /** Everything but changes works. */
+  get readOnly(): boolean {
+    return this.notice === 'read-only'
+  }
+
+  /** Closed for good: after `close`, or after a fault at which it had to be. */
+  get ended(): boolean {
+    return !this.#database.isOpen
   }
 
   /**
@@ -194,7 +264,7 @@ export class VaultDatabase {
       task()
       this.#database.exec('UPDATE account SET scrub = 1')
     })
-    return scrubIfDue(this.#database)
+    return this.#scrubIfDue()
   }
 
   /** A compact copy as a new file of mode 0600. @throws CofferError file/… */
@@ -206,59 +276,59 @@ export class VaultDatabase {
     })
   }
 
+  #scrubIfDue(): boolean {
+    const due = this.#database.prepare('SELECT scrub FROM account').get()
+    if (due?.scrub !== 1) return true
+    try {
+      // The mark goes last: what a crash interrupts before it is done again.
+      this.#database.exec('VACUUM')
+      this.transaction(() => {
+        this.#database.exec('UPDATE account SET scrub = 0')
+      })
+      return true
+    } catch {
+      // The change itself is safe on disk; the mark stays, and opening the vault tries again.
+      return false
+    }
+  }
+
   close(): void {
+    try {
+      // While the lock is held: nothing stays beside the file.
+      if (this.#database.isOpen && !this.readOnly) this.#database.exec('PRAGMA journal_mode = DELETE')
+    } catch {
+      // An empty journal may stay; it means nothing.
+    }
     if (this.#database.isOpen) this.#database.close()
     this.#release()
   }
 }
 
-/** The file's version, checked to have exactly what a vault of that version has. */
-function requireVault(database: DatabaseSync): number {
-  const id = database.prepare('PRAGMA application_id').get()?.application_id
-  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
-  if (id !== APPLICATION_ID) throw new CofferError('vault/not-a-vault')
-  if (version > VERSIONS.length) throw new CofferError('vault/newer', { version })
-  // Damage to SQLite's own structure can hide rows; a planted trigger can change them.
-  const [check] = Object.values(database.prepare('PRAGMA quick_check(1)').get() ?? {})
-  if (check !== 'ok' || schemaOf(database) !== EXPECTED_SCHEMAS[version - 1]) throw new CofferError('vault/damaged')
-  return version
+interface Found {
+  readonly notice: VaultNotice | null
+  /** Of the file as it is now. */
+  readonly version: number
 }
 
-/** What is there and its columns; not the text that made it, whose spaces mean nothing. */
-function schemaOf(database: DatabaseSync): string {
-  const objects = database.prepare('SELECT type, name FROM sqlite_schema ORDER BY type, name').all()
-  const columns = [...TABLES, 'account'].map((table) =>
-    database.prepare('SELECT name, type, "notnull", pk FROM pragma_table_info(?)').all(table),
-  )
-  return JSON.stringify([objects, columns])
-}
-
-/** One for each version. */
-const EXPECTED_SCHEMAS = ((): string[] => {
-  const model = new DatabaseSync(':memory:')
-  const schemas = VERSIONS.map((statements) => {
-    model.exec(statements)
-    return schemaOf(model)
-  })
-  model.close()
-  return schemas
-})()
-
-function scrubIfDue(database: DatabaseSync): boolean {
-  const due = database.prepare('SELECT scrub FROM account').get()
-  if (due?.scrub !== 1) return true
+/** The stamped version that a vault file has after SQLite took back what was not done; null where that cannot be told. */
+function foundIn(file: string): number | null {
   try {
-    // The mark goes last: what a crash interrupts before it is done again.
-    database.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE); UPDATE account SET scrub = 0;')
-    return true
+    if (leftoverOf(file).kind === 'foreign') return null
+    const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS })
+    try {
+      requireVault(database)
+      return userVersionOf(database)
+    } finally {
+      database.close()
+    }
   } catch {
-    // The change itself is safe on disk; the mark stays, and opening the vault tries again.
-    return false
+    return null
   }
 }
 
-function insertAccount(database: DatabaseSync, account: AccountRow): void {
-  database
-    .prepare('INSERT INTO account (only, email, salt, kdf, wrapped_user_key, facts) VALUES (1, ?, ?, ?, ?, ?)')
-    .run(account.email, account.salt, account.kdf, account.wrapped_user_key, account.facts)
+/** After each commit the journal is emptied and synced: the file alone is the vault. */
+const JOURNAL = 'PRAGMA journal_mode = TRUNCATE;'
+
+function sideName(file: string, ending = sideFileOf(file) ?? ''): string {
+  return path.basename(file) + ending
 }

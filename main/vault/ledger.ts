@@ -61,6 +61,8 @@ export class Ledger {
   readonly #database: VaultDatabase
   readonly #key: () => UserKey
   readonly #counter: Counter
+  /** Of a vault that nothing can be written to: known until it is locked. */
+  readonly #unwritten = new Map<string, LedgerRow>()
   #last = 0
 
   constructor(database: VaultDatabase, key: () => UserKey, counter: Counter) {
@@ -116,6 +118,10 @@ export class Ledger {
 
   /** The export has its name, and took the place of what was there: a record of that goes. */
   confirm(row: LedgerRow): void {
+    if (this.#database.readOnly) {
+      this.#unwritten.set(row.id, settled(row))
+      return
+    }
     const replaced = this.#rows().filter(({ id, path }) => id !== row.id && isSameFile(path, row.path))
     const sealed = sealRows(this.#key(), 'exports', [settled(row)])
     this.#database.transaction(() => {
@@ -198,12 +204,17 @@ export class Ledger {
   }
 
   #rows(): LedgerRow[] {
-    const rows = openRows<LedgerRow>(this.#key(), 'exports', this.#database.rows('exports'))
+    const stored = openRows<LedgerRow>(this.#key(), 'exports', this.#database.rows('exports'))
+    const rows = [...stored.filter(({ id }) => !this.#unwritten.has(id)), ...this.#unwritten.values()]
     // Rows from before the counter have no number.
     return rows.map((row) => ({ ...row, number: (row as Partial<LedgerRow>).number ?? 0 }))
   }
 
   #put(row: LedgerRow): void {
+    if (this.#database.readOnly) {
+      this.#unwritten.set(row.id, row)
+      return
+    }
     const sealed = sealRows(this.#key(), 'exports', [row])
     this.#database.transaction(() => {
       this.#counter.save(Math.max(this.#last, this.#counter.get()))

@@ -30,9 +30,16 @@ export const VERSIONS: readonly string[] = [
   ${(['items', 'folders', 'exports'] as const).map(sealedTable).join('\n')}
   PRAGMA application_id = ${APPLICATION_ID};`,
   sealedTable('imports'),
+  // No log beside the file any more, and stamps (side-files.ts): earlier versions of Coffer would change it without one.
+  '',
 ]
 
-/** The statements that bring a file of version `from` to the newest; 0 is an empty file. */
+/** The version from which a vault has that table. */
+export function versionOf(table: TableName): number {
+  return VERSIONS.findIndex((statements) => statements.includes(`CREATE TABLE ${table} `)) + 1
+}
+
+/** The statements that bring a file of version `from` to the newest but for its number; 0 is an empty file. */
 export function upgradeFrom(from: number): string {
-  return `${VERSIONS.slice(from).join('\n')} PRAGMA user_version = ${VERSIONS.length};`
+  return VERSIONS.slice(from).join('\n')
 }

@@ -63,14 +63,14 @@ describe('a vault that this process has open', () => {
     file = made.file
     session = made.session
     addItem(session, noteDraft('one'))
-    Object.assign(links, { file, log: `${file}-wal` })
+    Object.assign(links, { file, log: `${file}-journal` })
     for (const [name, link] of [
       ['symbolic link', symlinkSync],
       ['hard link', linkSync],
     ] as const) {
       const beside = path.join(path.dirname(file), name)
       link(file, beside)
-      link(`${file}-wal`, `${beside} to the log`)
+      link(`${file}-journal`, `${beside} to the log`)
       Object.assign(links, { [name]: beside, [`${name} to the log`]: `${beside} to the log` })
     }
     symlinkSync('symbolic link', path.join(path.dirname(file), 'link to a link'))

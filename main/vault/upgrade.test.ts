@@ -8,6 +8,7 @@ import { digestOf } from '../model/digest.ts'
 import { noteDraft } from '../testkit/drafts.ts'
 import { makeSession, makeTempFolder, openVault, refusalOf, sql } from '../testkit/vaults.ts'
 import { VERSIONS } from './schema.ts'
+import { versionIn } from './side-files.ts'
 import { LockedVault } from './session.ts'
 
 /** As Coffer 0.1 made them before it remembered imports: written out, so that no later change of the schema reaches it. */
@@ -40,7 +41,7 @@ beforeEach(async () => {
 })
 
 function versionOf(vault: string): unknown {
-  return sql(vault, 'PRAGMA user_version')[0]?.user_version
+  return versionIn(Number(sql(vault, 'PRAGMA user_version')[0]?.user_version))
 }
 
 describe('a vault file of version 1', () => {

@@ -30,7 +30,7 @@ export const FAKE_PASSWORD = 'correct horse battery staple'
 
 export const UNLOCKED: UnlockedVault = {
   ...{ state: 'unlocked', name: 'Amber', email: 'robin@evergreen.test', adopted: false },
-  ...{ kdf: DEFAULT_ARGON2ID, keyFile: '2026-05-02T08:15:30.250Z' },
+  ...{ kdf: DEFAULT_ARGON2ID, keyFile: '2026-05-02T08:15:30.250Z', notice: null },
 }
 export const LOCKED: VaultStatus = { state: 'locked', name: 'Amber', email: 'robin@evergreen.test' }
 

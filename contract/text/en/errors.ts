@@ -6,6 +6,7 @@ import type { ErrorText } from '../../error-text.ts'
 import type { ErrorCode } from '../../errors.ts'
 import { fileErrors } from './file-errors.ts'
 import { keyErrors } from './key-errors.ts'
+import { vaultErrors } from './vault-errors.ts'
 
 const VAULT_UNCHANGED = 'Your vault was not changed.'
 const NOTHING_IMPORTED = 'Nothing was imported, and your vault was not changed.'
@@ -17,7 +18,7 @@ const USE_ANOTHER_COPY =
 export const errors = {
   internal: {
     happened: 'Coffer met a fault of its own.',
-    unchanged: 'What was not finished was not kept: your vault is as it was before.',
+    unchanged: 'A change is in your vault whole or not at all.',
     next: 'Try again. If it happens again, please report it; the report needs no file and no password.',
   },
   'usage/bad-arguments': {
@@ -252,6 +253,7 @@ export const errors = {
     next: 'Update Coffer, then open it again.',
   },
   ...keyErrors,
+  ...vaultErrors,
   'crypto/argon2-failed': {
     happened: 'The key could not be derived: {memoryMiB} MiB of memory were needed and not to be had.',
     unchanged: VAULT_UNCHANGED,

@@ -12,5 +12,6 @@ export const unlock = {
     idle: 'Locked because nobody used Coffer for a while.',
     suspend: 'Locked because the computer went to sleep.',
     screen: 'Locked because the screen was locked.',
+    fault: 'Locked because the disk reported a fault.',
   },
 } as const

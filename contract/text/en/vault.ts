@@ -1,5 +1,11 @@
 /** The list of items, and an item. */
 export const vault = {
+  notice: {
+    'read-only':
+      'Nothing can be written where this vault lies: it is open for reading alone, and nothing is put on record.',
+    'closed-to-others': 'Others could read the vault file on this computer. It is closed to them now.',
+    read: 'I have read this',
+  },
   views: {
     all: 'All items',
     favorites: 'Favourites',

@@ -64,7 +64,15 @@ export class FakeEngine implements EngineHandle {
   }
 
   unlocked(name: string): EngineStatus {
-    this.vault = { state: 'unlocked', name, email: null, adopted: false, kdf: DEFAULT_PBKDF2, keyFile: null }
+    this.vault = {
+      state: 'unlocked',
+      name,
+      email: null,
+      adopted: false,
+      kdf: DEFAULT_PBKDF2,
+      keyFile: null,
+      notice: null,
+    }
     return this.status
   }
 
