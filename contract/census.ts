@@ -29,12 +29,16 @@ export interface CensusFile {
   readonly error: WireError | null
   /** How many items no other opened file has, nor the open vault; null where it was not opened. */
   readonly onlyHere: number | null
+  /** How many items others, or the open vault, have in another version alone; null where it was not opened. */
+  readonly otherVersions: number | null
 }
 
 export interface Census {
   readonly files: readonly CensusFile[]
   /** How many items of the open vault, one more backup, none of the opened files has; null where none is open. */
   readonly onlyInVault: number | null
+  /** How many the opened files have in another version alone; null where none is open. */
+  readonly otherVersionsInVault: number | null
 }
 
 export interface ItemNames {

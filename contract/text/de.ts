@@ -882,6 +882,12 @@ export const de: Translation = {
     onlyInVault:
       '{count} Eintrag Ihres Tresors ist in keiner der offenen Dateien. | {count} Einträge Ihres Tresors sind in keiner der offenen Dateien.',
     onlyHere: '{count} Eintrag gibt es nur in {name} | {count} Einträge gibt es nur in {name}',
+    otherVersions:
+      '{count} Eintrag von {name} gibt es anderswo in einer anderen Fassung. | {count} Einträge von {name} gibt es anderswo in anderen Fassungen.',
+    otherVersionsInVault:
+      '{count} Eintrag Ihres Tresors gibt es in den offenen Dateien in einer anderen Fassung. | {count} Einträge Ihres Tresors gibt es in den offenen Dateien in anderen Fassungen.',
+    notCompared:
+      '{count} Datei wurde nicht geöffnet und darum nicht verglichen: {names} | {count} Dateien wurden nicht geöffnet und darum nicht verglichen: {names}',
     names: 'Namen zeigen',
     namesOf: 'Namen zeigen: {name}',
     hide: 'Namen verbergen',

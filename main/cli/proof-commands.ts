@@ -191,10 +191,13 @@ const census: Command = {
     const filePassword = await secrets.givenFilePassword()
     const take = async (session?: Session): Promise<Result> => {
       const rows = await takeCensus(paths, { session, filePassword })
-      const lines = rows.flatMap(({ path, verdict, items, onlyHere }) => [
+      const lines = rows.flatMap(({ path, verdict, items, onlyHere, otherVersions }) => [
         [CENSUS_WORDS[verdict].padEnd(26), items === null ? '' : `(${plural(items, 'item')})`, path].join('  '),
-        ...(onlyHere && onlyHere.length > 0 && rows.length > 1 ? [`    exists only here: ${onlyHere.join(', ')}`] : []),
+        ...(rows.length > 1 ? aloneLines(onlyHere, otherVersions) : []),
       ])
+      const closed = rows.filter(({ opened }) => !opened)
+      if (closed.length > 0 && closed.length < rows.length)
+        lines.push(`Not opened, so not compared: ${closed.map(({ path }) => path).join(', ')}`)
       if (omitted > 0) lines.push(`${omitted} more files were not looked at.`)
       return { json: { files: rows, omitted }, lines }
     }
@@ -225,6 +228,12 @@ const diff: Command = {
     const needsVault = files.length === 1 || files.some(({ facts }) => facts.opensWith === 'account-key')
     return needsVault ? await withSession(context, compare) : await compare()
   },
+}
+
+function aloneLines(onlyHere: readonly string[] | null, otherVersions: readonly string[] | null): string[] {
+  const told = (words: string, names: readonly string[] | null): string[] =>
+    names && names.length > 0 ? [`    ${words}: ${names.join(', ')}`] : []
+  return [...told('exists only here', onlyHere), ...told('exists elsewhere in another version', otherVersions)]
 }
 
 function diffResult(found: ReturnType<typeof describeDiff>): Result {

@@ -4,7 +4,7 @@ import { asCofferError, EXIT_STATUS, type CofferError, type ErrorCode } from '..
 import type { Inspection } from '../../contract/files.ts'
 import { Stopped } from '../../contract/progress.ts'
 import type { VaultContents } from '../model/item.ts'
-import { marksOf, onlyIn, type ItemMark } from '../model/only-in.ts'
+import { EVERYTHING, kindOf, marksOf, onlyIn, type Alone, type Kind, type Marked } from '../model/only-in.ts'
 import { takeFile, type TakenFile } from './files.ts'
 import { lookInto } from './inspect-file.ts'
 import type { Opener } from './open-backup.ts'
@@ -16,8 +16,10 @@ export interface Graded {
   /** Why there is no inspection. */
   readonly error: CofferError | null
   /** Null where it was not opened. */
-  readonly items: readonly ItemMark[] | null
+  readonly items: Marked | null
 }
+
+export type { Kind } from '../model/only-in.ts'
 
 export interface CensusRow {
   readonly path: string
@@ -32,8 +34,10 @@ export interface CensusRow {
   readonly made: string | null
   /** Why it is not to be opened, or did not open with what was given. */
   readonly refusal: ErrorCode | null
-  /** Names of items that no other opened file has, nor the vault; null where it was not opened. */
+  /** Names of items that no other opened file has, nor the vault, in any version; null where it was not opened. */
   readonly onlyHere: readonly string[] | null
+  /** Names of items that others have in another version alone; null where it was not opened. */
+  readonly otherVersions: readonly string[] | null
 }
 
 /** By the exit status that a refusal has: docs and terminal speak of the same kinds. */
@@ -55,15 +59,36 @@ function verdictOf({ opensWith, refusal, opens }: Inspection): CensusVerdict {
   return opens === true ? 'this-account' : 'unknown-key'
 }
 
+/** What a file of this kind keeps of a vault. Null for one that is not read at all. */
+export async function kindOfFile(take: () => Promise<TakenFile>): Promise<Kind | null> {
+  try {
+    return kindOf((await take()).recognised.keeps)
+  } catch {
+    // The look at the file says why.
+    return null
+  }
+}
+
+/** Of all these files and the vault: each once. */
+export function kindsOf(found: readonly (Kind | null)[]): Kind[] {
+  return [...new Map([EVERYTHING, ...found].flatMap((kind) => (kind ? [[kind.key, kind] as const] : []))).values()]
+}
+
 /**
- * Looks at one file. Nothing is written; nothing is derived unless a password is given. What is wrong with the file is
- * the answer.
+ * Looks at one file, which is to be compared with files of `kinds`. Nothing is written; nothing is derived unless a
+ * password is given. What is wrong with the file is the answer.
  * @throws Stopped from the opener's onStep
  */
-export async function gradeFile(take: () => Promise<TakenFile>, opener: Opener): Promise<Graded> {
+export async function gradeFile(
+  take: () => Promise<TakenFile>,
+  kinds: readonly Kind[],
+  opener: Opener,
+): Promise<Graded> {
   try {
-    const { inspection, contents } = await lookInto(await take(), opener)
-    return { verdict: verdictOf(inspection), inspection, error: null, items: contents && marksOf(contents) }
+    const file = await take()
+    const { inspection, contents } = await lookInto(file, opener)
+    const items = contents && { kind: kindOf(file.recognised.keeps), marks: marksOf(contents, kinds) }
+    return { verdict: verdictOf(inspection), inspection, error: null, items }
   } catch (thrown) {
     if (thrown instanceof Stopped) throw thrown
     const error = asCofferError(thrown)
@@ -77,27 +102,33 @@ export async function gradeFile(take: () => Promise<TakenFile>, opener: Opener):
  */
 export function compareGraded(
   files: readonly Graded[],
+  kinds: readonly Kind[],
   vault: VaultContents | undefined,
-): { readonly files: (readonly ItemMark[] | null)[]; readonly vault: readonly ItemMark[] | null } {
+): { readonly files: (Alone | null)[]; readonly vault: Alone | null } {
   const opened = files.flatMap(({ items }) => (items ? [items] : []))
-  const alone = onlyIn(vault ? [...opened, marksOf(vault)] : opened)
+  const found = onlyIn(vault ? [...opened, { kind: EVERYTHING, marks: marksOf(vault, kinds) }] : opened)
   let next = 0
   return {
-    files: files.map(({ items }) => (items ? (alone[next++] ?? []) : null)),
-    vault: vault ? (alone.at(-1) ?? []) : null,
+    files: files.map(({ items }) => (items ? (found[next++] ?? null) : null)),
+    vault: vault ? (found.at(-1) ?? null) : null,
   }
 }
 
 /** Looks at each file. With an unlocked vault its own items count as one more backup. */
 export async function takeCensus(paths: readonly string[], opener: Opener): Promise<CensusRow[]> {
+  // What a file keeps decides how all others are compared with it, so that comes first.
+  const found: (Kind | null)[] = []
+  for (const path of paths) found.push(await kindOfFile(() => takeFile(path)))
+  const kinds = kindsOf(found)
   const graded: Graded[] = []
-  for (const path of paths) graded.push(await gradeFile(() => takeFile(path), opener))
-  const alone = compareGraded(graded, opener.session?.contents())
+  for (const path of paths) graded.push(await gradeFile(() => takeFile(path), kinds, opener))
+  const compared = compareGraded(graded, kinds, opener.session?.contents())
   return graded.map(({ verdict, inspection, error }, index) => ({
     path: paths[index] ?? '',
     verdict,
     ...(inspection ? factsOf(inspection) : { ...UNREAD, refusal: error?.code ?? null }),
-    onlyHere: alone.files[index]?.map(({ name }) => name) ?? null,
+    onlyHere: compared.files[index]?.alone.map(({ name }) => name) ?? null,
+    otherVersions: compared.files[index]?.otherVersions.map(({ name }) => name) ?? null,
   }))
 }
 

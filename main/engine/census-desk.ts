@@ -1,7 +1,7 @@
 /** Many files at once: what each is good for, what opens with one password, and what is in one of them alone. */
 import { MAX_NAMES, type Census } from '../../contract/census.ts'
 import { CofferError, EXIT_STATUS } from '../../contract/errors.ts'
-import { compareGraded, gradeFile, type Graded } from '../commands/census.ts'
+import { compareGraded, gradeFile, kindOfFile, kindsOf, type Graded, type Kind } from '../commands/census.ts'
 import type { Session } from '../commands/vault.ts'
 import type { EngineApi } from './engine-api.ts'
 import type { EngineState } from './engine-state.ts'
@@ -12,17 +12,28 @@ interface Looked {
   readonly graded: Graded
   /** The vault that was open then. */
   readonly session: Session | undefined
+  /** What its items can be compared with, by the keys of their kinds. */
+  readonly kinds: ReadonlySet<string>
 }
 
 /** What was found so far. Ends with the page that shows it, and with the engine. */
 export interface OpenCensus {
   readonly looked: Map<string, Looked>
+  /** What the file of a ticket keeps of a vault. */
+  readonly kinds: Map<string, Kind | null>
   /** Names of the items that a file has alone, by its ticket. */
   readonly alone: Map<string, readonly string[]>
 }
 
-/** Whether another look would tell more: with another vault, or with a password for a file that is closed. */
-function isStale({ graded, session }: Looked, now: Session | undefined, filePassword: string | null): boolean {
+interface Now {
+  readonly session: Session | undefined
+  readonly filePassword: string | null
+  readonly kinds: readonly Kind[]
+}
+
+/** Whether another look would tell more: with another vault, a password for a file that is closed, files of another kind. */
+function isStale({ graded, session, kinds }: Looked, { session: now, filePassword, kinds: wanted }: Now): boolean {
+  if (graded.items !== null && wanted.some(({ key }) => !kinds.has(key))) return true
   const opensWith = graded.inspection?.opensWith
   if (opensWith === 'account-key') return session !== now
   return opensWith === 'file-password' && graded.items === null && filePassword !== null
@@ -37,27 +48,33 @@ function withoutWrongPassword(graded: Graded): Graded {
   return { ...graded, inspection: { ...inspection, opens: null, refusal: null, refusalDetails: null } }
 }
 
-function tell(census: OpenCensus, tickets: readonly string[], session: Session | undefined): Census {
+function tell(census: OpenCensus, tickets: readonly string[], { session, kinds }: Now): Census {
   const found = tickets.flatMap((ticket) => {
     const graded = census.looked.get(ticket)?.graded
     return graded ? [{ ticket, graded }] : []
   })
   const compared = compareGraded(
     found.map(({ graded }) => graded),
+    kinds,
     session?.contents(),
   )
   census.alone.clear()
   const files = found.map(({ ticket, graded: { verdict, inspection, error } }, index) => {
-    const alone = compared.files[index] ?? null
+    const { alone, otherVersions } = compared.files[index] ?? { alone: null, otherVersions: null }
     if (alone)
       census.alone.set(
         ticket,
         alone.map(({ name }) => name),
       )
     const wire = error && { code: error.code, details: error.details }
-    return { ticket, verdict, inspection, error: wire, onlyHere: alone?.length ?? null }
+    const counts = { onlyHere: alone?.length ?? null, otherVersions: otherVersions?.length ?? null }
+    return { ticket, verdict, inspection, error: wire, ...counts }
   })
-  return { files, onlyInVault: compared.vault?.length ?? null }
+  return {
+    files,
+    onlyInVault: compared.vault?.alone.length ?? null,
+    otherVersionsInVault: compared.vault?.otherVersions.length ?? null,
+  }
 }
 
 export function makeCensusDesk(state: EngineState): CensusDesk {
@@ -65,11 +82,20 @@ export function makeCensusDesk(state: EngineState): CensusDesk {
     census: ({ tickets, filePassword }) =>
       state.work('census', async (onStep) => {
         const session = state.sessionOrNone
-        const census: OpenCensus = (state.census ??= { looked: new Map(), alone: new Map() })
-        for (const ticket of census.looked.keys()) if (!tickets.includes(ticket)) census.looked.delete(ticket)
+        const census: OpenCensus = (state.census ??= { looked: new Map(), kinds: new Map(), alone: new Map() })
+        const wanted = new Set(tickets)
+        for (const ticket of census.looked.keys()) if (!wanted.has(ticket)) census.looked.delete(ticket)
+        const take = async (ticket: string) => (await state.files.take(ticket)).file
+        const unknown = tickets.filter((ticket) => !census.kinds.has(ticket))
+        for (const [index, ticket] of unknown.entries()) {
+          onStep('read', index, unknown.length)
+          census.kinds.set(ticket, await kindOfFile(() => take(ticket)))
+        }
+        const kinds = kindsOf(tickets.map((ticket) => census.kinds.get(ticket) ?? null))
+        const now = { session, filePassword, kinds }
         const stale = tickets.filter((ticket) => {
           const looked = census.looked.get(ticket)
-          return !looked || isStale(looked, session, filePassword)
+          return !looked || isStale(looked, now)
         })
         for (const [index, ticket] of stale.entries()) {
           // Files are counted, whatever is done with each.
@@ -77,14 +103,15 @@ export function makeCensusDesk(state: EngineState): CensusDesk {
             onStep(filePassword === null ? 'read' : 'open', index, stale.length)
           }
           step()
-          const graded = await gradeFile(async () => (await state.files.take(ticket)).file, {
+          const graded = await gradeFile(() => take(ticket), kinds, {
             session,
             filePassword: filePassword ?? undefined,
             onStep: step,
           })
-          census.looked.set(ticket, { graded: withoutWrongPassword(graded), session })
+          const known = new Set(kinds.map(({ key }) => key))
+          census.looked.set(ticket, { graded: withoutWrongPassword(graded), session, kinds: known })
         }
-        return tell(census, tickets, session)
+        return tell(census, tickets, now)
       }),
     onlyIn({ ticket }) {
       const names = state.census?.alone.get(ticket)

@@ -42,6 +42,12 @@ export const census = {
   onlyInVault:
     '{count} item of your vault is in none of the open files. | {count} items of your vault are in none of the open files.',
   onlyHere: '{count} item exists only in {name} | {count} items exist only in {name}',
+  otherVersions:
+    '{count} item of {name} is elsewhere in another version. | {count} items of {name} are elsewhere in other versions.',
+  otherVersionsInVault:
+    '{count} item of your vault is in the open files in another version. | {count} items of your vault are in the open files in other versions.',
+  notCompared:
+    '{count} file was not opened, so it was not compared: {names} | {count} files were not opened, so they were not compared: {names}',
   names: 'Show names',
   namesOf: 'Show names: {name}',
   hide: 'Hide names',

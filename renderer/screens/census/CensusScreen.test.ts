@@ -108,11 +108,25 @@ describe('the census', () => {
   function graded(opened: boolean): CensusFile[] {
     const error = { code: 'format/not-an-export', details: {} } as const
     return [
-      { ticket: ticketOf('photo.jpg'), verdict: 'not-an-export', inspection: null, error, onlyHere: null },
-      { ticket: ticketOf('plain.json'), verdict: 'nothing', inspection: SAMPLE_INSPECTION, error: null, onlyHere: 2 },
+      {
+        ticket: ticketOf('photo.jpg'),
+        verdict: 'not-an-export',
+        inspection: null,
+        error,
+        onlyHere: null,
+        otherVersions: null,
+      },
+      {
+        ticket: ticketOf('plain.json'),
+        verdict: 'nothing',
+        inspection: SAMPLE_INSPECTION,
+        error: null,
+        onlyHere: 2,
+        otherVersions: 1,
+      },
       {
         ...{ ticket: ticketOf('protected.json'), verdict: 'file-password', error: null },
-        ...{ inspection: opened ? OPENED : LOCKED_FILE, onlyHere: opened ? 0 : null },
+        ...{ inspection: opened ? OPENED : LOCKED_FILE, onlyHere: opened ? 0 : null, otherVersions: opened ? 0 : null },
       },
     ]
   }
@@ -121,7 +135,11 @@ describe('the census', () => {
     window = await openWizard(CensusScreen, {}, ({ fake, files }) => {
       files.receive({ files: FILES, omitted: 0 })
       fake.answer('files.census', ({ filePassword }: CensusOrder): Census => {
-        return { files: graded(filePassword === 'right'), onlyInVault }
+        return {
+          files: graded(filePassword === 'right'),
+          onlyInVault,
+          otherVersionsInVault: onlyInVault === null ? null : 0,
+        }
       })
       fake.answer('files.onlyIn', () => ({ names: ['Mail', ''], more: 3 }))
     })
