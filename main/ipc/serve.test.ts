@@ -39,6 +39,8 @@ describe('what is not let in', () => {
     ['a number for a password', UNLOCK, [{ masterPassword: 5 }]],
     ['a list for an order', UNLOCK, [[]]],
     ['null for an order', UNLOCK, [null]],
+    ['an Error, which inherits a name, for an order', channelOf('folders', 'add'), [new Error('x')]],
+    ['an order that is deeper than any', UNLOCK, [nested(5_000)]],
     ['a password beyond all measure', UNLOCK, [{ masterPassword: 'x'.repeat(10_001) }]],
     ['a path in place of a ticket', CHECK, [{ ticket: '/home/ann/export.json', filePassword: null }]],
     ['a Windows path in place of a ticket', CHECK, [{ ticket: 'C:\\export.json', filePassword: null }]],
@@ -59,6 +61,10 @@ describe('what is not let in', () => {
     expect(served.handlerOf(channel) ?? served.drop).not.toHaveBeenCalled()
   })
 })
+
+function nested(depth: number): unknown {
+  return Array.from({ length: depth }).reduce((inner) => [inner], 'x')
+}
 
 function exportOrder(): object {
   return { choice: 'json', filePassword: null, masterPassword: 'x', withTrash: false, replaces: null }

@@ -30,7 +30,7 @@ export function serve(ipc: Ipc, { api, offers, isTrusted }: Served): void {
       try {
         requireTrusted(event, isTrusted)
         const read = v.safeParse(schema, args)
-        if (!read.success) throw new CofferError('usage/bad-request')
+        if (!read.success || !isPlain(args)) throw new CofferError('usage/bad-request')
         return { ok: true, value: await run(read.output) }
       } catch (error) {
         return { ok: false, error: wireError(error) }
@@ -51,6 +51,20 @@ export function serve(ipc: Ipc, { api, offers, isTrusted }: Served): void {
     await offers.drop(paths)
     return null
   })
+}
+
+/** Deeper than any call goes. */
+const MAX_DEPTH = 10
+
+/**
+ * Whether it is made of plain objects and lists alone. Structured cloning brings more, which a schema takes for an object
+ * of whatever members it inherits: an Error has a name.
+ */
+function isPlain(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  const kind = Object.prototype.toString.call(value)
+  const isKnown = Array.isArray(value) || kind === '[object Object]'
+  return isKnown && depth < MAX_DEPTH && Object.values(value).every((member) => isPlain(member, depth + 1))
 }
 
 /** A frame that is gone throws on every look at it: nobody to trust. */
