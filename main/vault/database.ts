@@ -11,7 +11,7 @@ import { CofferError, renameError } from '../../contract/errors.ts'
 import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts'
 import { nameFile, sweepStaleTemps, withTemp } from '../files/write-atomic.ts'
 import { upgradeFrom, versionOf, VERSIONS, type TableName } from './schema.ts'
-import { leftoverOf, sideFileOf, stampAfter, stamped } from './side-files.ts'
+import { leftoverOf, removeSpentJournal, sideFileOf, stampAfter, stamped } from './side-files.ts'
 import { attempt, sqliteError } from './sqlite-errors.ts'
 import {
   accountIn,
@@ -295,9 +295,12 @@ export class VaultDatabase {
   close(): void {
     try {
       // While the lock is held: nothing stays beside the file.
-      if (this.#database.isOpen && !this.readOnly) this.#database.exec('PRAGMA journal_mode = DELETE')
+      if (this.#database.isOpen && !this.readOnly) {
+        this.#database.exec('PRAGMA journal_mode = DELETE')
+        removeSpentJournal(this.path)
+      }
     } catch {
-      // An empty journal may stay; it means nothing.
+      // A journal may stay that means nothing.
     }
     if (this.#database.isOpen) this.#database.close()
     this.#release()

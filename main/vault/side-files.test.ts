@@ -1,5 +1,5 @@
 /** What a killed process leaves beside a vault is applied to that very state of the vault, or to nothing. */
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
@@ -168,4 +168,13 @@ it('a vault where nothing can be written opens for reading, and says so', async 
   expect(told).toEqual({ notice: 'read-only', names: ['there'], known: true, change: 'vault/read-only', later: 0 })
   expect(readFileSync(source, 'utf8')).toContain('there')
   expect(readFileSync(file).equals(before)).toBe(true)
+})
+
+it('a journal of a change that was killed before it touched the vault goes when the vault is closed', async () => {
+  const file = await makeQuickVault()
+  for (const spent of [Buffer.alloc(0), Buffer.concat([Buffer.alloc(512), readFileSync(file)])]) {
+    writeFileSync(`${file}-journal`, spent)
+    VaultDatabase.open(file).close()
+    expect(existsSync(`${file}-journal`)).toBe(false)
+  }
 })
