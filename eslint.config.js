@@ -105,6 +105,7 @@ const LAYERS = {
     ...['contract', 'electron', '@playwright/test', 'playwright', '@axe-core/playwright', 'node:*'],
     ...['@electron/asar', '@electron/fuses', 'scripts/fuses.ts*'],
   ],
+  torture: ['contract', 'main/*', 'node:*'],
   'main/testkit': ['contract', 'main/*', 'node:*', 'fast-check', 'vitest', 'electron'],
   tests: [
     'contract',
