@@ -6,11 +6,12 @@ import { writeDocument } from '../formats/bitwarden-json.ts'
 import { digestOf } from '../model/digest.ts'
 import { manyItems } from '../testkit/drafts.ts'
 import { printCounts } from '../testkit/print-counts.ts'
-import { randomPause, start } from '../testkit/processes.ts'
+import { pausePart, start } from '../testkit/processes.ts'
+import { sampled } from '../testkit/sampled.ts'
 import { makeQuickVault, makeTempFolder, MASTER_PASSWORD, openVault } from '../testkit/vaults.ts'
 import { listImports } from './import-history.ts'
 
-const ROUNDS = 100
+const ROUNDS = sampled(12, 100)
 const AT_ONCE = 2
 const ITEMS = 500
 const WORK = '11111111-1111-4111-8111-111111111111'
@@ -55,8 +56,8 @@ it(`killed at any moment of an import or its undo, the state before or after is 
       const begun = performance.now()
       child.say('go')
       // The first one may finish, and tells how long the others have: a little more, so that some finish too.
-      await (index === 0 ? child.hear() : randomPause(whole))
-      whole ||= (performance.now() - begun) * 1.25
+      await (index === 0 ? child.hear() : pausePart(whole, index, ROUNDS))
+      whole ||= (performance.now() - begun) * 1.5
       await child.kill()
       const state = await stateOf(file)
       expect([old, states[to]]).toContain(state)

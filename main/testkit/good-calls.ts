@@ -62,6 +62,7 @@ export const GOOD: Readonly<Record<string, readonly unknown[]>> = {
   'exports.preview': [],
   'exports.run': [{ choice: 'csv', filePassword: null, masterPassword: 'x', withTrash: true, replaces: TICKET }],
   'exports.show': [{ id: TICKET }],
+  'exports.removeLeftovers': [{ id: TICKET }],
   'imports.columns': [{ ticket: TICKET }],
   'imports.cell': [{ ticket: TICKET, column: 0 }],
   'imports.check': [CHECK],

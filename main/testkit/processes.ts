@@ -102,6 +102,11 @@ export async function askForVault(file: string): Promise<string> {
   return answer
 }
 
+/** Waits for the part of `most` milliseconds that is this try's among `tries`: all of them together cover it. */
+export async function pausePart(most: number, index: number, tries: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, (most * index) / Math.max(1, tries - 1)))
+}
+
 /** Waits for some part of `most` milliseconds. */
 export async function randomPause(most: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, Math.random() * most))

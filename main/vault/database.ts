@@ -12,7 +12,7 @@ import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts
 import { nameFile, sweepStaleTemps, withTemp } from '../files/write-atomic.ts'
 import { upgradeFrom, versionOf, VERSIONS, type TableName } from './schema.ts'
 import { leftoverOf, removeSpentJournal, sideFileOf, stampAfter, stamped } from './side-files.ts'
-import { attempt, sqliteError } from './sqlite-errors.ts'
+import { attempt, isDiskFull, sqliteError } from './sqlite-errors.ts'
 import {
   accountIn,
   closeToOthers,
@@ -211,7 +211,9 @@ export class VaultDatabase {
       try {
         this.#database.exec('COMMIT')
       } catch (error) {
-        throw this.#lookAfresh({ before, after }, error)
+        if (!isDiskFull(error)) throw this.#lookAfresh({ before, after }, error)
+        this.#rollBack(before, error)
+        throw error
       }
     })
   }

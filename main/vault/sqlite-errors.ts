@@ -25,6 +25,11 @@ export function sqliteError(error: unknown): unknown {
   return new CofferError(CODES[result] ?? CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
 }
 
+/** Of a full disk SQLite tells before anything is done: what it takes back is as it was. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13
+}
+
 export function attempt<T>(task: () => T): T {
   try {
     return task()
