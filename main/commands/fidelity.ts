@@ -1,7 +1,7 @@
 /** The fidelity statement: what each kind of export keeps of a vault, counted before anything is written. */
 import type { FidelityClass, FidelityStatement } from '../../contract/fidelity.ts'
 import type { ExportChoice } from '../../contract/formats.ts'
-import { atBitwarden } from '../formats/bitwarden-importer.ts'
+import { atBitwarden } from '../formats/bitwarden/importer.ts'
 import { formatOf } from '../formats/index.ts'
 import { fidelityOf } from '../model/fidelity.ts'
 import type { VaultContents } from '../model/item.ts'

@@ -4,7 +4,7 @@ import { CofferError } from '../../contract/errors.ts'
 import { FORMATS, type FormatFacts } from '../../contract/formats.ts'
 import { MAX_EXPORT_BYTES, readCapped } from '../files/read-capped.ts'
 import type { Recognised } from '../formats/format.ts'
-import { utf16Of } from '../formats/encoding.ts'
+import { utf16Of } from '../formats/text/encoding.ts'
 import { detect } from '../formats/index.ts'
 
 export interface TakenFile {

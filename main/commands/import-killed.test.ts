@@ -2,7 +2,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { writeDocument } from '../formats/bitwarden-json.ts'
+import { writeDocument } from '../formats/bitwarden/json.ts'
 import { digestOf } from '../model/digest.ts'
 import { manyItems } from '../testkit/drafts.ts'
 import { printCounts } from '../testkit/print-counts.ts'

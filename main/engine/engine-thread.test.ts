@@ -6,7 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { CofferError } from '../../contract/errors.ts'
 import type { ExportOrder } from '../../contract/exports.ts'
 import { SAMPLE } from '../commands/sample.ts'
-import { writeDocument } from '../formats/bitwarden-json.ts'
+import { writeDocument } from '../formats/bitwarden/json.ts'
 import { manyItems } from '../testkit/drafts.ts'
 import { makeQuickVault, makeTempFolder, makeVault, MASTER_PASSWORD, openVault, refusalOf } from '../testkit/vaults.ts'
 import { startNodeProcess } from '../drill/node-process.ts'

@@ -2,12 +2,12 @@
 import { describe, expect, it, vi } from 'vitest'
 import { CofferError } from '../../contract/errors.ts'
 import { printCounts } from '../testkit/print-counts.ts'
-import { FolderNames } from './csv/items.ts'
+import { FolderNames } from './items/make-items.ts'
 import { readTable } from './csv/rows.ts'
-import { keepassXml } from './foreign/keepass-xml.ts'
-import { lastpassCsv } from './foreign/lastpass-csv.ts'
+import { keepassXml } from './foreign/keepass/xml.ts'
+import { lastpassCsv } from './foreign/lastpass/csv.ts'
 import { detect } from './index.ts'
-import { openSource } from './source.ts'
+import { openSource } from './text/source.ts'
 
 function codeOf(task: () => unknown): string {
   try {

@@ -1,19 +1,19 @@
 /** The registry: one array, in the order of detection. A file is what its contents say, never what its name says. */
 import { CofferError } from '../../contract/errors.ts'
 import type { FormatId } from '../../contract/formats.ts'
-import { bitwardenAccountRestricted } from './bitwarden-account-restricted.ts'
-import { bitwardenCsv } from './bitwarden-csv.ts'
-import { bitwardenJson } from './bitwarden-json.ts'
-import { bitwardenPasswordProtected } from './bitwarden-password-protected.ts'
+import { bitwardenAccountRestricted } from './bitwarden/account-restricted.ts'
+import { bitwardenCsv } from './bitwarden/csv.ts'
+import { bitwardenJson } from './bitwarden/json.ts'
+import { bitwardenPasswordProtected } from './bitwarden/password-protected.ts'
 import { appleCsv } from './foreign/apple-csv.ts'
 import { chromiumCsv } from './foreign/chromium-csv.ts'
 import { firefoxCsv } from './foreign/firefox-csv.ts'
-import { keepassXml } from './foreign/keepass-xml.ts'
-import { keepassxcCsv } from './foreign/keepassxc-csv.ts'
-import { lastpassCsv } from './foreign/lastpass-csv.ts'
-import { unknownCsv } from './foreign/unknown-csv.ts'
+import { keepassXml } from './foreign/keepass/xml.ts'
+import { keepassxcCsv } from './foreign/keepass/keepassxc-csv.ts'
+import { lastpassCsv } from './foreign/lastpass/csv.ts'
+import { unknownCsv } from './foreign/unknown/csv.ts'
 import type { Format, Reader, Recognised } from './format.ts'
-import { openSource } from './source.ts'
+import { openSource } from './text/source.ts'
 
 const WRITTEN: readonly Format[] = [bitwardenPasswordProtected, bitwardenAccountRestricted, bitwardenJson, bitwardenCsv]
 

@@ -5,7 +5,7 @@ import { CofferError } from '../../contract/errors.ts'
 import { sealText } from '../crypto/enc-string.ts'
 import { makeAccount } from '../testkit/accounts.ts'
 import { printCounts } from '../testkit/print-counts.ts'
-import { makeNote } from './csv/items.ts'
+import { makeNote } from './items/make-items.ts'
 import type { AccountSecrets, BadRow, ReadReport, Secrets } from './format.ts'
 import { detect, formatOf } from './index.ts'
 

@@ -7,8 +7,8 @@ import type { FormatId } from '../../../contract/formats.ts'
 import type { Item, VaultContents } from '../../model/item.ts'
 import type { BadRow, ReadReport, Reader, Recognised, Source } from '../format.ts'
 import { attempt, columnName, settle, type Fault } from '../salvage.ts'
-import { looksDamaged, repair } from './html-entities.ts'
-import { FolderNames } from './items.ts'
+import { looksDamaged, repair } from '../text/html-entities.ts'
+import { FolderNames } from '../items/make-items.ts'
 import { DELIMITERS, headerOf, readTable, type CsvRow, type CsvTable, type Delimiter } from './rows.ts'
 
 const MAX_BYTES = 64 * 1024 * 1024

@@ -1,7 +1,7 @@
 /** Passwords of Apple's Passwords app and of Safari. Source: docs/FORMATS.md#apple-csv. */
 import { csvReader, exactly } from '../csv/csv-reader.ts'
-import { hostOf, makeLogin, orNull } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
+import { hostOf, makeLogin, orNull } from '../items/make-items.ts'
+import { keptLogins } from '../items/kept-logins.ts'
 
 const OPTIONAL = ['Notes', 'OTPAuth']
 const NEEDED = ['Title', 'URL', 'Username', 'Password']

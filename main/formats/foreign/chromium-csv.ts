@@ -2,8 +2,8 @@
  * Passwords of Chrome, Edge, Brave, Opera, Vivaldi and other Chromium browsers. Source: docs/FORMATS.md#chromium-csv.
  */
 import { csvReader, exactly } from '../csv/csv-reader.ts'
-import { hostOf, makeLogin, orNull } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
+import { hostOf, makeLogin, orNull } from '../items/make-items.ts'
+import { keptLogins } from '../items/kept-logins.ts'
 
 const NEEDED = ['name', 'url', 'username', 'password']
 

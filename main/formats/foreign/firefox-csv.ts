@@ -1,8 +1,8 @@
 /** Passwords of Firefox: no names, real dates. Source: docs/FORMATS.md#firefox-csv. */
 import type { CustomField } from '../../model/item.ts'
 import { csvReader, exactly, type Row } from '../csv/csv-reader.ts'
-import { hostOf, makeField, makeLogin, orNull } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
+import { hostOf, makeField, makeLogin, orNull } from '../items/make-items.ts'
+import { keptLogins } from '../items/kept-logins.ts'
 
 const NEEDED = ['url', 'username', 'password', 'httpRealm', 'formActionOrigin']
 const OPTIONAL = ['guid', 'timeCreated', 'timeLastUsed', 'timePasswordChanged']

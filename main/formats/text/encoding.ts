@@ -1,6 +1,6 @@
 /** Bytes as text, in one of four encodings, or not at all. Source: docs/FORMATS.md#detection. */
-import type { Encoding } from '../../contract/import-plan.ts'
-import { decodeUtf8 } from '../crypto/bytes.ts'
+import type { Encoding } from '../../../contract/import-plan.ts'
+import { decodeUtf8 } from '../../crypto/bytes.ts'
 
 export interface Decoded {
   readonly text: string

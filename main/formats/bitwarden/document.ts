@@ -1,11 +1,11 @@
 /** What the three Bitwarden JSON formats have in common: the outermost object. Source: docs/FORMATS.md#detection. */
-import { CofferError } from '../../contract/errors.ts'
-import type { EncString } from '../crypto/enc-string.ts'
-import type { Folder } from '../model/item.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import { MAX_ITEMS, type Source } from './format.ts'
+import { CofferError } from '../../../contract/errors.ts'
+import type { EncString } from '../../crypto/enc-string.ts'
+import type { Folder } from '../../model/item.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { MAX_ITEMS, type Source } from '../format.ts'
 import { parseAt } from './sealed-texts.ts'
-import { asList, asObject, asText, badShape } from './shape.ts'
+import { asList, asObject, asText, badShape } from '../text/json-shape.ts'
 
 export const VALIDATION = 'encKeyValidation_DO_NOT_EDIT'
 

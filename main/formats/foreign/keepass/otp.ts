@@ -3,7 +3,7 @@
  * where all else is as usual, else an otpauth address. Source: docs/FORMATS.md#keepass-xml.
  */
 
-import { decodeBase64 } from '../../crypto/bytes.ts'
+import { decodeBase64 } from '../../../crypto/bytes.ts'
 
 export interface Otp {
   readonly totp: string

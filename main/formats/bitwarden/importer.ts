@@ -2,8 +2,8 @@
  * What Bitwarden makes of a file that it imports, as far as its importer and server are known. Unknown keys and two
  * settings of logins may go, so they count as gone. Ids are always new. Source: docs/FORMATS.md#losses.
  */
-import type { Extra, Item, VaultContents } from '../model/item.ts'
-import { withoutExtra } from '../model/without-extra.ts'
+import type { Extra, Item, VaultContents } from '../../model/item.ts'
+import { withoutExtra } from '../../model/without-extra.ts'
 
 /** How many old passwords of an item stay. */
 const KEPT_PASSWORDS = 5

@@ -1,12 +1,12 @@
 /** A table of a program that Coffer does not know: a person says what its columns hold. Source: docs/FORMATS.md#unknown-csv. */
-import { CofferError } from '../../../contract/errors.ts'
-import type { ColumnMapping, MappedField } from '../../../contract/import-plan.ts'
-import { readItems, recognisedTable, requireSize, type CsvKind } from '../csv/csv-reader.ts'
-import { hostOf, makeLogin, orNull } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
-import { DELIMITERS, headerOf, readTable, type CsvTable, type Delimiter } from '../csv/rows.ts'
-import type { Reader } from '../format.ts'
-import { settle } from '../salvage.ts'
+import { CofferError } from '../../../../contract/errors.ts'
+import type { ColumnMapping, MappedField } from '../../../../contract/import-plan.ts'
+import { readItems, recognisedTable, requireSize, type CsvKind } from '../../csv/csv-reader.ts'
+import { hostOf, makeLogin, orNull } from '../../items/make-items.ts'
+import { keptLogins } from '../../items/kept-logins.ts'
+import { DELIMITERS, headerOf, readTable, type CsvTable, type Delimiter } from '../../csv/rows.ts'
+import type { Reader } from '../../format.ts'
+import { settle } from '../../salvage.ts'
 import { namesColumns } from './column-names.ts'
 
 /** The delimiter that parts the first line into the most cells; null where none makes a header of two and more. */

@@ -1,13 +1,13 @@
 /** A vault of LastPass as CSV, or as the web page that such a file was once shown on. Source: docs/FORMATS.md#lastpass-csv. */
-import { ITEM_TYPES } from '../../../contract/items.ts'
-import type { VaultContents } from '../../model/item.ts'
-import { exactly, recogniseTable, requireSize, type CsvKind, type CsvText } from '../csv/csv-reader.ts'
-import { repair } from '../csv/html-entities.ts'
-import { hostOf, makeLogin, orNull } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
-import { lineCounter } from '../csv/rows.ts'
-import type { Reader, Source } from '../format.ts'
-import { readNote } from './lastpass-note.ts'
+import { ITEM_TYPES } from '../../../../contract/items.ts'
+import type { VaultContents } from '../../../model/item.ts'
+import { exactly, recogniseTable, requireSize, type CsvKind, type CsvText } from '../../csv/csv-reader.ts'
+import { repair } from '../../text/html-entities.ts'
+import { hostOf, makeLogin, orNull } from '../../items/make-items.ts'
+import { keptLogins } from '../../items/kept-logins.ts'
+import { lineCounter } from '../../csv/rows.ts'
+import type { Reader, Source } from '../../format.ts'
+import { readNote } from './note.ts'
 
 const NEEDED = ['url', 'username', 'password', 'extra', 'name', 'grouping', 'fav']
 /** The address that stands for "secure note". */

@@ -2,8 +2,8 @@
  * A typed note of LastPass: `NoteType:` and then a line `Name:value` for each of its fields. Credit cards alone are
  * taken apart, and only where every line is known. Source: docs/FORMATS.md#lastpass-csv.
  */
-import type { CustomField, Item } from '../../model/item.ts'
-import { makeCard, makeField, makeNote, orNull, type ItemParts } from '../csv/items.ts'
+import type { CustomField, Item } from '../../../model/item.ts'
+import { makeCard, makeField, makeNote, orNull, type ItemParts } from '../../items/make-items.ts'
 
 const CARD = 'NoteType:Credit Card\n'
 /** Everything from here on is the note's own text. */

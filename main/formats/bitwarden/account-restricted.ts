@@ -4,8 +4,8 @@
  * Source: docs/FORMATS.md#account-restricted and #seal.
  */
 import { createHmac, randomUUID } from 'node:crypto'
-import { CofferError } from '../../contract/errors.ts'
-import { decodeBase64, equalBytes } from '../crypto/bytes.ts'
+import { CofferError } from '../../../contract/errors.ts'
+import { decodeBase64, equalBytes } from '../../crypto/bytes.ts'
 import {
   encStringLength,
   formatEncString,
@@ -15,26 +15,18 @@ import {
   sealText,
   sealTexts,
   type EncString,
-} from '../crypto/enc-string.ts'
-import { importKey, SYMMETRIC_KEY_BYTES, type ItemKey, type SymmetricKey } from '../crypto/keys.ts'
-import type { Folder, Item } from '../model/item.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import {
-  bitwardenDocument,
-  flagOf,
-  foldersOf,
-  isOrganisation,
-  itemsOf,
-  validationOf,
-  VALIDATION,
-} from './bitwarden-document.ts'
-import { readItem, writeItem } from './bitwarden-item.ts'
-import { readItems } from './bitwarden-json.ts'
-import type { AccountSecrets, BadRow, Counted, Format, ReadReport, Secrets, Source } from './format.ts'
-import { settle } from './salvage.ts'
-import { asObject, badShape } from './shape.ts'
+} from '../../crypto/enc-string.ts'
+import { importKey, SYMMETRIC_KEY_BYTES, type ItemKey, type SymmetricKey } from '../../crypto/keys.ts'
+import type { Folder, Item } from '../../model/item.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { bitwardenDocument, flagOf, foldersOf, isOrganisation, itemsOf, validationOf, VALIDATION } from './document.ts'
+import { readItem, writeItem } from './item.ts'
+import { readItems } from './json.ts'
+import type { AccountSecrets, BadRow, Counted, Format, ReadReport, Secrets, Source } from '../format.ts'
+import { settle } from '../salvage.ts'
+import { asObject, badShape } from '../text/json-shape.ts'
 import { checkSealedItem, openItem, opensWith, parseAt, sealItem } from './sealed-texts.ts'
-import { parseStrictJson } from '../model/strict-json.ts'
+import { parseStrictJson } from '../../model/strict-json.ts'
 
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 const SEAL_VERSION = 1

@@ -2,7 +2,7 @@
  * One item as Bitwarden's JSON writes it, in clear: reader and writer. Unknown keys are kept where they stand.
  * Sealed items are the same shape with sealed texts (sealed-texts.ts). Source: docs/FORMATS.md#items.
  */
-import { CofferError } from '../../contract/errors.ts'
+import { CofferError } from '../../../contract/errors.ts'
 import {
   isItemType,
   ITEM_TYPES,
@@ -10,10 +10,10 @@ import {
   PASSKEY_TEXTS,
   TYPE_TEXTS,
   type ItemTypeName,
-} from '../../contract/items.ts'
-import type { CustomField, Extra, Item, Login, LoginUri, OldPassword, Passkey } from '../model/item.ts'
-import type { Json, JsonObject } from '../model/json.ts'
-import { asBoolean, asCount, asDate, asList, asObject, asText, badShape, unknownMembers } from './shape.ts'
+} from '../../../contract/items.ts'
+import type { CustomField, Extra, Item, Login, LoginUri, OldPassword, Passkey } from '../../model/item.ts'
+import type { Json, JsonObject } from '../../model/json.ts'
+import { asBoolean, asCount, asDate, asList, asObject, asText, badShape, unknownMembers } from '../text/json-shape.ts'
 
 const TYPE_NAMES = Object.keys(ITEM_TYPES) as ItemTypeName[]
 

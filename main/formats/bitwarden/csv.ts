@@ -3,13 +3,13 @@
  * column names and the organisation form are read by name. Source: docs/FORMATS.md#csv and #losses.
  */
 import Papa from 'papaparse'
-import { ITEM_TYPES } from '../../contract/items.ts'
-import type { CustomField, Folder, Item, LoginUri, VaultContents } from '../model/item.ts'
-import { csvReader, type CsvKind } from './csv/csv-reader.ts'
-import { makeLogin, makeNote, orNull, type ItemParts } from './csv/items.ts'
-import { parseCells } from './csv/rows.ts'
-import type { Format } from './format.ts'
-import { isDate } from './shape.ts'
+import { ITEM_TYPES } from '../../../contract/items.ts'
+import type { CustomField, Folder, Item, LoginUri, VaultContents } from '../../model/item.ts'
+import { csvReader, type CsvKind } from '../csv/csv-reader.ts'
+import { makeLogin, makeNote, orNull, type ItemParts } from '../items/make-items.ts'
+import { parseCells } from '../csv/rows.ts'
+import type { Format } from '../format.ts'
+import { isDate } from '../text/json-shape.ts'
 
 const COLUMNS = [
   ...['folder', 'favorite', 'type', 'name', 'notes', 'fields', 'reprompt', 'archivedDate'],

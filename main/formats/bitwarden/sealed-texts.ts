@@ -3,11 +3,11 @@
  * the clear one are the same JSON, so sealing and opening are one walk. Source: docs/FORMATS.md#account-restricted.
  */
 import { createHash } from 'node:crypto'
-import { CofferError } from '../../contract/errors.ts'
-import { ITEM_TYPES, PASSKEY_TEXTS, TYPE_TEXTS, type ItemTypeName } from '../../contract/items.ts'
-import { openText, openTexts, parseEncString, sealTexts, UnsealError, type EncString } from '../crypto/enc-string.ts'
-import type { SymmetricKey } from '../crypto/keys.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { CofferError } from '../../../contract/errors.ts'
+import { ITEM_TYPES, PASSKEY_TEXTS, TYPE_TEXTS, type ItemTypeName } from '../../../contract/items.ts'
+import { openText, openTexts, parseEncString, sealTexts, UnsealError, type EncString } from '../../crypto/enc-string.ts'
+import type { SymmetricKey } from '../../crypto/keys.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
 
 /** Called for each text, in order; gives what stands in its place. `known`: Bitwarden seals texts at this place. */
 type Visit = (text: string, known: boolean, where: string) => string

@@ -1,7 +1,7 @@
 /** What a file that holds logins alone could have told of a vault: the rest of an item is no difference to it. */
 import { ITEM_TYPES } from '../../../contract/items.ts'
 import type { Folder, Item, Login, VaultContents } from '../../model/item.ts'
-import { makeLogin, makeNote, type ItemParts } from './items.ts'
+import { makeLogin, makeNote, type ItemParts } from './make-items.ts'
 
 /** Beside username, password and the first address, which all of them tell. */
 export interface Told {

@@ -1,6 +1,6 @@
 /** Reading JSON values of a declared kind. Every refusal is format/bad-shape with a JSON pointer, never a value. */
-import { CofferError } from '../../contract/errors.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
+import { CofferError } from '../../../contract/errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
 
 export function badShape(where: string): CofferError {
   return new CofferError('format/bad-shape', { where })

@@ -3,20 +3,20 @@
  * Source: docs/FORMATS.md#password-protected.
  */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { CofferError } from '../../contract/errors.ts'
-import { IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../contract/kdf-config.ts'
-import { decodeUtf8 } from '../crypto/bytes.ts'
-import { openBytes, sealText, type EncString } from '../crypto/enc-string.ts'
-import { deriveMasterKey } from '../crypto/kdf.ts'
-import { stretchMasterKey } from '../crypto/stretch.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import { bitwardenDocument, flagOf, validationOf, VALIDATION } from './bitwarden-document.ts'
-import { readDocument, writeDocument, writeItems } from './bitwarden-json.ts'
-import type { Format, ReadReport, Secrets } from './format.ts'
-import { settle } from './salvage.ts'
+import { CofferError } from '../../../contract/errors.ts'
+import { IMPORT_RANGE, requireKdfInRange, type KdfConfig } from '../../../contract/kdf-config.ts'
+import { decodeUtf8 } from '../../crypto/bytes.ts'
+import { openBytes, sealText, type EncString } from '../../crypto/enc-string.ts'
+import { deriveMasterKey } from '../../crypto/kdf.ts'
+import { stretchMasterKey } from '../../crypto/stretch.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { bitwardenDocument, flagOf, validationOf, VALIDATION } from './document.ts'
+import { readDocument, writeDocument, writeItems } from './json.ts'
+import type { Format, ReadReport, Secrets } from '../format.ts'
+import { settle } from '../salvage.ts'
 import { parseAt } from './sealed-texts.ts'
-import { badShape } from './shape.ts'
-import { parseStrictJson } from '../model/strict-json.ts'
+import { badShape } from '../text/json-shape.ts'
+import { parseStrictJson } from '../../model/strict-json.ts'
 
 interface Header {
   readonly salt: string

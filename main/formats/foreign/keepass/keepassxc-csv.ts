@@ -1,8 +1,8 @@
 /** A database of KeePassXC as CSV. Source: docs/FORMATS.md#keepassxc-csv. */
-import { csvReader, exactly, type Row } from '../csv/csv-reader.ts'
-import { hostOf, makeLogin, orNull } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
-import { isDate } from '../shape.ts'
+import { csvReader, exactly, type Row } from '../../csv/csv-reader.ts'
+import { hostOf, makeLogin, orNull } from '../../items/make-items.ts'
+import { keptLogins } from '../../items/kept-logins.ts'
+import { isDate } from '../../text/json-shape.ts'
 
 const NEEDED = ['Group', 'Title', 'Username', 'Password', 'URL', 'Notes']
 const [CREATED, MODIFIED] = ['Created', 'Last Modified']

@@ -1,8 +1,8 @@
 /** The first look at a file: its encoding, and what it plainly is not. Source: docs/FORMATS.md#detection. */
-import { CofferError, type ErrorCode } from '../../contract/errors.ts'
-import { parseStrictJson, type JsonDocument } from '../model/strict-json.ts'
+import { CofferError, type ErrorCode } from '../../../contract/errors.ts'
+import { parseStrictJson, type JsonDocument } from '../../model/strict-json.ts'
 import { decodePlain, decodeUtf16, decodeWindows1252, hasUtf8Characters, utf16Of, type Decoded } from './encoding.ts'
-import type { Source } from './format.ts'
+import type { Source } from '../format.ts'
 
 /** Files whose first bytes say what they are, with the refusal that names it. */
 const SIGNATURES: readonly (readonly [string, ErrorCode])[] = [

@@ -2,14 +2,14 @@
  * Plain Bitwarden JSON: `{encrypted: false, folders, items}`, and the organisation form with `collections`.
  * Also what stands inside a password-protected export. Source: docs/FORMATS.md#plain-json.
  */
-import { CofferError } from '../../contract/errors.ts'
-import type { Folder, Item, VaultContents } from '../model/item.ts'
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts'
-import { bitwardenDocument, flagOf, foldersOf, isOrganisation, itemsOf, VALIDATION } from './bitwarden-document.ts'
-import { readItem, writeItem } from './bitwarden-item.ts'
-import type { BadRow, Format, ReadReport } from './format.ts'
-import { attempt, settle, type Fault } from './salvage.ts'
-import { badShape } from './shape.ts'
+import { CofferError } from '../../../contract/errors.ts'
+import type { Folder, Item, VaultContents } from '../../model/item.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts'
+import { bitwardenDocument, flagOf, foldersOf, isOrganisation, itemsOf, VALIDATION } from './document.ts'
+import { readItem, writeItem } from './item.ts'
+import type { BadRow, Format, ReadReport } from '../format.ts'
+import { attempt, settle, type Fault } from '../salvage.ts'
+import { badShape } from '../text/json-shape.ts'
 
 export interface ReadDocument {
   readonly report: ReadReport

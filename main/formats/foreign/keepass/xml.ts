@@ -1,14 +1,14 @@
 /** A database of KeePass 2 as XML, as KeePass and KeePassXC export it. Source: docs/FORMATS.md#keepass-xml. */
-import { CofferError } from '../../../contract/errors.ts'
-import type { Item } from '../../model/item.ts'
-import { requireSize } from '../csv/csv-reader.ts'
-import { FolderNames } from '../csv/items.ts'
-import { keptLogins } from '../csv/kept-logins.ts'
-import { MAX_ITEMS, type BadRow, type ReadReport, type Reader } from '../format.ts'
-import { attempt, settle, type Fault } from '../salvage.ts'
-import { badShape } from '../shape.ts'
-import { readEntry } from './keepass-entry.ts'
-import { childOf, childrenOf, parseXml, textOf, type Element } from './xml.ts'
+import { CofferError } from '../../../../contract/errors.ts'
+import type { Item } from '../../../model/item.ts'
+import { requireSize } from '../../csv/csv-reader.ts'
+import { FolderNames } from '../../items/make-items.ts'
+import { keptLogins } from '../../items/kept-logins.ts'
+import { MAX_ITEMS, type BadRow, type ReadReport, type Reader } from '../../format.ts'
+import { attempt, settle, type Fault } from '../../salvage.ts'
+import { badShape } from '../../text/json-shape.ts'
+import { readEntry } from './entry.ts'
+import { childOf, childrenOf, parseXml, textOf, type Element } from '../../text/xml.ts'
 
 /** An entry with the folder that it is in. */
 interface Placed {

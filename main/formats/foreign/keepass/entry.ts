@@ -1,12 +1,12 @@
 /** One entry of a KeePass file as an item. Source: docs/FORMATS.md#keepass-xml. */
-import { CofferError } from '../../../contract/errors.ts'
-import { decodeBase64 } from '../../crypto/bytes.ts'
-import type { CustomField, Item, OldPassword } from '../../model/item.ts'
-import { hostOf, makeField, makeLogin, orNull } from '../csv/items.ts'
-import { columnName } from '../salvage.ts'
-import { badShape, isDate } from '../shape.ts'
-import { isOtpSecret, otpOf } from './keepass-otp.ts'
-import { childOf, childrenOf, textOf, type Element } from './xml.ts'
+import { CofferError } from '../../../../contract/errors.ts'
+import { decodeBase64 } from '../../../crypto/bytes.ts'
+import type { CustomField, Item, OldPassword } from '../../../model/item.ts'
+import { hostOf, makeField, makeLogin, orNull } from '../../items/make-items.ts'
+import { columnName } from '../../salvage.ts'
+import { badShape, isDate } from '../../text/json-shape.ts'
+import { isOtpSecret, otpOf } from './otp.ts'
+import { childOf, childrenOf, textOf, type Element } from '../../text/xml.ts'
 
 export interface ReadEntry {
   readonly item: Item
