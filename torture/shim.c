@@ -101,6 +101,11 @@ static int on_hit(enum call call) {
 
 static int takes_space(enum call call) { return call == WRITE || call == CREATE || call == MKDIR; }
 
+/* What is there takes no new place. */
+static int exists(enum call call, const char *path) {
+  return call == CREATE && syscall(SYS_faccessat, AT_FDCWD, path, F_OK) == 0;
+}
+
 static int verdict(enum call call, const char *path) {
   if (!path) return GO_ON;
   /* Reads have no number: they only find out that the disk is gone. */
@@ -111,11 +116,11 @@ static int verdict(enum call call, const char *path) {
   if (k > at) {
     if (is("dead")) return EIO;
     if (is("erofs") && call != SYNC) return EROFS;
-    if (is("enospc") && takes_space(call)) return ENOSPC;
+    if (is("enospc") && takes_space(call) && !exists(call, path)) return ENOSPC;
     return GO_ON;
   }
   note(k, call, path);
-  if (is("enospc") && !takes_space(call)) return GO_ON;
+  if (is("enospc") && (!takes_space(call) || exists(call, path))) return GO_ON;
   if (is("erofs") && call == SYNC) return GO_ON;
   return on_hit(call);
 }

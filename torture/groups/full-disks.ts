@@ -61,7 +61,9 @@ async function onDisk(lane: Lane, prepared: Prepared, spare: number): Promise<Sa
 }
 
 function sizes(effort: Effort, random: Random): number[] {
-  return Array.from({ length: effort.full ? 7 : 1 }, () => random.below(MOST_KIB / 4) * 4)
+  // A few go through all of it; one at random would hardly be full.
+  const most = effort.full ? MOST_KIB : MOST_KIB / 6
+  return Array.from({ length: effort.full ? 7 : 1 }, () => random.below(most / 4) * 4)
 }
 
 export async function disksGroup(effort: Effort): Promise<GroupReport> {
