@@ -45,9 +45,10 @@ export async function adoptAccount(
   onStep('derive')
   requireSameEmail(session.account, account)
   const userKey = await openedKey(account, accountPassword, onStep)
+  // Now: where the disk fails while the old is wiped, the vault is closed, and the adoption is done all the same.
+  const { items, folders } = session.contents()
   const done = await session.adoptAccount(masterPassword, { account, userKey }, onStep)
   const { scrubbed, sameKey, exports, retiredFingerprint } = done
-  const { items, folders } = session.contents()
   const needs = (fingerprint: string | null) => (record: ExportRecord) => record.keyFingerprint === fingerprint
   return {
     ...{ items: items.length, folders: folders.length, email: session.account.email, sameKey, scrubbed },

@@ -13,7 +13,7 @@ import { isFree, sweepBeside, withTemp, writeAtomic } from '../files/write-atomi
 import type { AccountSecrets } from '../formats/format.ts'
 import { formatOf } from '../formats/index.ts'
 import { digestOf } from '../model/digest.ts'
-import { settled, type ExportRecord } from '../vault/ledger.ts'
+import { preparing, settled, type ExportRecord } from '../vault/ledger.ts'
 import { LockedVault, type Session } from '../vault/session.ts'
 import { takeFile, type TakenFile } from './files.ts'
 
@@ -169,7 +169,9 @@ async function replace(session: Session, original: ExportRecord, account: Accoun
   await writeAtomic(target, bytes, { overwrite: false })
   const restored = await (await takeFile(target)).recognised.read({ account })
   if (digestOf(restored.contents) !== digest) throw new CofferError('backup/not-equal')
-  session.ledger.prove(row.id, 'restore', { at: new Date().toISOString(), refusal: null })
+  preparing(() => {
+    session.ledger.prove(row.id, 'restore', { at: new Date().toISOString(), refusal: null })
+  })
   return { original, record: settled(row) }
 }
 

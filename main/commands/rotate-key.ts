@@ -1,6 +1,7 @@
 /** Rotating the account encryption key, with the recorded exports that end by it named. */
 import { CofferError } from '../../contract/errors.ts'
 import type { OnStep } from '../../contract/progress.ts'
+import type { VaultContents } from '../model/item.ts'
 import type { ExportRecord } from '../vault/ledger.ts'
 import type { Scrubbed, Session } from '../vault/session.ts'
 import {
@@ -23,8 +24,11 @@ export interface RotationPlan {
   readonly stillOpen: readonly ExportRecord[]
 }
 
-function planOf(session: Session, exports: readonly ExportRecord[], fingerprint: string): RotationPlan {
-  const { items, folders } = session.contents()
+function planOf(
+  { items, folders }: VaultContents,
+  exports: readonly ExportRecord[],
+  fingerprint: string,
+): RotationPlan {
   return {
     items: items.length,
     folders: folders.length,
@@ -60,11 +64,13 @@ export async function rotateKey(
   if (given && !stillHolds(session, given)) throw new CofferError('vault/not-rehearsed')
   const rotate = async (rehearsal?: Rehearsal): Promise<RotationPlan & Scrubbed> => {
     const stagedKey = rehearsal?.stagedKey
+    // Now: where the disk fails while the old is wiped, the vault is closed, and the rotation is done all the same.
+    const contents = session.contents()
     const { scrubbed, retiredFingerprint, exports } = await session.rotateUserKey(masterPassword, {
       ...options,
       stagedKey,
     })
-    return { ...planOf(session, exports, retiredFingerprint), scrubbed }
+    return { ...planOf(contents, exports, retiredFingerprint), scrubbed }
   }
   if (!replace) return { ...(await rotate(given)), replacements: [] }
   try {

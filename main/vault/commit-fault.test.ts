@@ -1,8 +1,9 @@
 /** A disk that fails while a change is being saved: what is said is what a fresh look at the file finds. */
-import { copyFileSync, statSync, writeFileSync, chmodSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { exportVault } from '../commands/export-vault.ts'
 import { addItem } from '../commands/items.ts'
 import { rotateKey } from '../commands/rotate-key.ts'
 import { noteDraft } from '../testkit/drafts.ts'
@@ -22,17 +23,18 @@ beforeEach(async () => {
   ;({ file, session } = await makeSession())
 })
 
-/** The next COMMIT reports a fault, after `done` or in place of it. */
-function failNextCommit(done: (commit: () => void) => void): void {
+/** The next COMMIT, or one after it, reports a fault, after `done` or in place of it. */
+function failNextCommit(done: (commit: () => void) => void, passed = 0): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on what the spy is called on
   const { exec } = DatabaseSync.prototype
-  let due = true
+  let waits = passed
   vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, statement: string) {
-    if (statement !== 'COMMIT' || !due) {
+    if (statement !== 'COMMIT' || waits !== 0) {
+      if (statement === 'COMMIT') waits -= 1
       exec.call(this, statement)
       return
     }
-    due = false
+    waits -= 1
     done(() => {
       exec.call(this, statement)
     })
@@ -81,6 +83,28 @@ describe('a fault at the very end of a change', () => {
     session.lock()
     const again = await openVault(file)
     expect(again.marks.fingerprint).not.toBe(before)
+  })
+
+  it('of an export that was only announced is no export: nothing is named, nothing is on record', async () => {
+    const target = path.join(makeTempFolder(), 'a.json')
+    failNextCommit((commit) => {
+      commit()
+    })
+    const order = { path: target, choice: 'json', masterPassword: MASTER_PASSWORD, overwrite: false } as const
+    expect(await refusalOf(() => exportVault(session, order))).toBe('vault/change-undone')
+    expect(existsSync(target)).toBe(false)
+    session.lock()
+    expect((await openVault(file)).ledger.records()).toEqual([])
+  })
+
+  it('while the old key is wiped leaves the rotation done, and says that the wiping waits', async () => {
+    addItem(session, noteDraft('kept'))
+    const before = session.marks.fingerprint
+    failNextCommit(() => undefined, 1)
+    const done = await rotateKey(session, MASTER_PASSWORD, { detach: false })
+    expect(done).toMatchObject({ items: 1, scrubbed: false })
+    session.lock()
+    expect((await openVault(file)).marks.fingerprint).not.toBe(before)
   })
 })
 

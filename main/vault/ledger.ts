@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import type { DrillName, Proof, Proofs } from '../../contract/backups.ts'
-import { CofferError } from '../../contract/errors.ts'
+import { CofferError, renameError } from '../../contract/errors.ts'
 import type { FormatId } from '../../contract/formats.ts'
 import type { UserKey } from '../crypto/keys.ts'
 import { identityOf } from '../files/held-files.ts'
@@ -112,7 +112,9 @@ export class Ledger {
   /** An export that is about to get its name: from now on it is on record, or found to be none at the next unlock. */
   announce(record: Omit<ExportRecord, 'id'>): LedgerRow {
     const row: LedgerRow = { ...record, id: randomUUID(), unnamed: true }
-    this.#put(row)
+    preparing(() => {
+      this.#put(row)
+    })
     return row
   }
 
@@ -151,7 +153,9 @@ export class Ledger {
   stage(record: Omit<ExportRecord, 'id'>, original: Written): LedgerRow {
     const staged = identityOf(this.#database.path) ?? ''
     const row: LedgerRow = { ...record, id: randomUUID(), staged, original }
-    this.#put(row)
+    preparing(() => {
+      this.#put(row)
+    })
     return row
   }
 
@@ -179,7 +183,10 @@ export class Ledger {
       if (row.staged === undefined || row.keyFingerprint === coming) continue
       if (await this.#isDone(row)) dropped.push(row.id)
     }
-    if (dropped.length > 0) this.#delete(dropped)
+    if (dropped.length === 0) return
+    preparing(() => {
+      this.#delete(dropped)
+    })
   }
 
   /** Whether nothing of a staged file is left; removes it where that may be. */
@@ -227,6 +234,14 @@ export class Ledger {
       this.#database.delete('exports', ids)
     })
   }
+}
+
+/**
+ * Runs what only prepares a change: where the disk fails at it, the change itself has not come, whatever became of this.
+ * @throws CofferError vault/change-undone, and as VaultDatabase.transaction
+ */
+export function preparing(task: () => void): void {
+  renameError('vault/change-kept', 'vault/change-undone', task)
 }
 
 /** The row as it is once its file has its name, and its key is the vault's. */

@@ -11,7 +11,6 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   8: 'file/no-permission',
   11: 'vault/damaged',
   13: 'file/no-space',
-  14: 'file/no-permission',
   26: 'vault/not-a-vault',
   // A read that ends too early: the file was cut.
   522: 'vault/damaged',
