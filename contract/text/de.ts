@@ -739,7 +739,7 @@ export const de: Translation = {
       next: 'Entsperren Sie mit dem Master-Passwort. In den Einstellungen können Sie den Schlüsselbund wieder einschalten.',
     },
     'vault/exists': {
-      happened: 'Wo der neue Tresor hin soll, ist schon eine Datei.',
+      happened: 'Wo der neue Tresor oder sein Protokoll hin soll, ist schon eine Datei.',
       unchanged: 'Sie wurde nicht angerührt.',
       next: 'Wählen Sie einen anderen Namen oder Ordner für den neuen Tresor.',
     },

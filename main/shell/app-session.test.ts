@@ -1,17 +1,14 @@
 /** Locking, opening and making vaults: what the engine, the window and the menu hear of it. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { AppStatus } from '../../contract/api.ts'
 import { CofferError } from '../../contract/errors.ts'
-import { DEFAULT_SETTINGS } from '../../contract/settings.ts'
 import type { Progress } from '../../contract/progress.ts'
+import { failNextOpen, makeFakeSession } from '../testkit/app-sessions.ts'
 import { makeTempFolder, refusalOf } from '../testkit/vaults.ts'
-import { AppSession } from './app-session.ts'
-import { KeychainUnlock } from './keychain-unlock.ts'
-import { FakeStore } from './testkit/fake-store.ts'
-import { FakeEngine } from './testkit/fake-engine.ts'
-import { vaultPlaces } from './vault-places.ts'
+import type { AppSession } from './app-session.ts'
+import type { FakeEngine } from './testkit/fake-engine.ts'
 
 const PASSWORD = { masterPassword: 'x' }
 const NEW = { email: null, masterPassword: 'x' }
@@ -23,37 +20,9 @@ let events: [string, unknown][]
 let session: AppSession
 
 function makeSession(demonstration?: string): AppSession {
-  engines = []
-  happened = []
-  events = []
-  return new AppSession({
-    makeEngine(onProgress) {
-      const engine = new FakeEngine(onProgress)
-      engines.push(engine)
-      return engine
-    },
-    changed: vi.fn(),
-    publish(event, value) {
-      events.push([event, value])
-      happened.push(event)
-    },
-    window: {
-      reload: () => void happened.push('reload'),
-      showProgress: (progress) => void happened.push(progress ? `bar ${progress.done ?? '?'}` : 'no bar'),
-    },
-    copied: {
-      clear: () => {
-        happened.push('clipboard cleared')
-        return Promise.resolve()
-      },
-    },
-    recents: { opened: (path) => void happened.push(`remember ${path}`) },
-    settings: { current: DEFAULT_SETTINGS },
-    keychain: new KeychainUnlock(path.join(makeTempFolder(), 'keychain.json'), new FakeStore()),
-    places: vaultPlaces(demonstration),
-    mac: false,
-    language: { code: 'en' },
-  })
+  const made = makeFakeSession(demonstration)
+  ;({ engines, happened, events } = made)
+  return made.session
 }
 
 beforeEach(() => {
@@ -194,7 +163,7 @@ describe('locking', () => {
 
   it('tells why where the vault does not open again', async () => {
     await unlockedVault()
-    failNextOpen(new CofferError('vault/not-found'))
+    failNextOpen(engines, new CofferError('vault/not-found'))
     await session.lock('person')
     expect(session.status).toMatchObject({
       vault: { state: 'none' },
@@ -202,16 +171,6 @@ describe('locking', () => {
     })
   })
 })
-
-/** The engine that comes next cannot open a vault. */
-function failNextOpen(error: Error): void {
-  const push = engines.push.bind(engines)
-  engines.push = (next) => {
-    next.fails = { open: error }
-    engines.push = push
-    return push(next)
-  }
-}
 
 describe('progress', () => {
   it('goes to the window, and to the taskbar for what is work', async () => {

@@ -101,15 +101,21 @@ export class AppSession {
     try {
       return await (ENTERS.has(method) ? this.#entering(run) : run())
     } catch (error) {
-      if (error instanceof CofferError && DISK_FAULTS.has(error.code)) this.#endAfter(error)
+      if (error instanceof CofferError && this.#isEndedBy(error, method)) this.#endAfter(error)
       throw error
     }
   }
 
-  /** The engine let go of the vault: it is locked, and the unlock page says why. */
+  /** Whether the engine let go of the vault, now or in a call before. A vault that did not open was not open. */
+  #isEndedBy({ code }: CofferError, method: EngineMethod): boolean {
+    if (this.#seat.replacing || this.#seat.ended || method === 'open') return false
+    return DISK_FAULTS.has(code) || (code === 'vault/locked' && this.#held.vault.state === 'unlocked')
+  }
+
+  /** It is locked, and the unlock page says why. */
   #endAfter(error: CofferError): void {
-    this.#problem = wireError(error)
-    void this.lock('fault')
+    if (DISK_FAULTS.has(error.code)) this.#problem = wireError(error)
+    void this.#startOver('fault')
   }
 
   /** While it runs there is something to lock. */
@@ -294,7 +300,8 @@ export class AppSession {
     } catch (error) {
       this.#held = NOTHING
       this.#path = null
-      this.#problem = wireError(error)
+      // Why it was locked says more.
+      this.#problem ??= wireError(error)
     }
   }
 

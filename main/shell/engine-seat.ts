@@ -31,6 +31,11 @@ export class EngineSeat {
     return this.#engine.working
   }
 
+  /** The app ends: nobody sits here any more. */
+  get ended(): boolean {
+    return this.#ended
+  }
+
   get replacing(): boolean {
     return this.#replacing !== null
   }

@@ -7,12 +7,12 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DatabaseSync } from 'node:sqlite'
-import { CofferError, renameError } from '../../contract/errors.ts'
+import { CofferError, renameError, type ErrorCode } from '../../contract/errors.ts'
 import { holdFile, isDatabaseFile, refuseHeldFile } from '../files/held-files.ts'
 import { nameFile, sweepStaleTemps, withTemp } from '../files/write-atomic.ts'
 import { upgradeFrom, versionOf, VERSIONS, type TableName } from './schema.ts'
-import { leftoverOf, removeSpentJournal, sideFileOf, stampAfter, stamped } from './side-files.ts'
-import { attempt, isDiskFull, sqliteError } from './sqlite-errors.ts'
+import { hasSideFile, isJournalHot, leftoverOf, removeSpentJournal, stampAfter, stamped } from './side-files.ts'
+import { attempt, isDiskFault, isDiskFull, isWriteProtected, sqliteError } from './sqlite-errors.ts'
 import {
   accountIn,
   closeToOthers,
@@ -56,12 +56,11 @@ export class VaultDatabase {
   /**
    * Makes a vault file with its account row: whole or not at all, mode 0600. It gets its name only after it was opened
    * and read back. Does not keep it open.
-   * @throws CofferError vault/exists (also where the log of another vault of that name lies), file/no-permission,
+   * @throws CofferError vault/exists (also beside what SQLite would take for its log), file/no-permission,
    *   file/no-space, file/write-failed, file/verify-failed, file/unconfirmed (it is there)
    */
   static async create(file: string, account: AccountRow): Promise<void> {
-    if (existsSync(file)) throw new CofferError('vault/exists')
-    if (sideFileOf(file) !== null) throw new CofferError('vault/foreign-log', { log: sideName(file) })
+    if (existsSync(file) || hasSideFile(file)) throw new CofferError('vault/exists')
     try {
       await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
       await sweepStaleTemps(path.dirname(file))
@@ -97,14 +96,15 @@ export class VaultDatabase {
       const file = realpathSync(given)
       const left = leftoverOf(file)
       if (left.kind === 'foreign') throw new CofferError('vault/foreign-log', { log: sideName(file, left.log) })
-      if (isWritable(file)) return VaultDatabase.#openToWrite(file)
+      const opened = isWritable(file) ? VaultDatabase.#openToWrite(file) : null
+      if (opened) return opened
       if (left.kind === 'own') throw new CofferError('vault/log-waits', { log: sideName(file, left.log) })
       return VaultDatabase.#openToRead(file)
     })
   }
 
-  static #openToWrite(file: string): VaultDatabase {
-    const notice = closeToOthers(file) ? 'closed-to-others' : null
+  /** Null: the disk is write-protected, which not every system says of the file. */
+  static #openToWrite(file: string): VaultDatabase | null {
     const database = new DatabaseSync(file, { timeout: LOCK_WAIT_MS })
     try {
       database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL;')
@@ -114,19 +114,13 @@ export class VaultDatabase {
       // Before the first read, so that two that start at once do not wait for each other; it is never given back.
       database.exec('BEGIN EXCLUSIVE; COMMIT;')
       const version = requireVault(database)
+      const notice = closeToOthers(file) ? 'closed-to-others' : null
       // What the log of an earlier version of Coffer holds goes into the file here, and the log goes.
       database.exec(JOURNAL)
-      const opened = new VaultDatabase(database, file, { notice, version: VERSIONS.length })
-      try {
-        if (version < VERSIONS.length) opened.#upgrade(version)
-        opened.#scrubIfDue()
-        return opened
-      } catch (error) {
-        opened.#release()
-        throw error
-      }
+      return new VaultDatabase(database, file, { notice, version: VERSIONS.length }).#broughtUp(version)
     } catch (error) {
       if (database.isOpen) database.close()
+      if (isWriteProtected(error)) return null
       throw error
     }
   }
@@ -146,10 +140,21 @@ export class VaultDatabase {
     }
   }
 
-  #upgrade(from: number): void {
-    this.transaction(() => {
-      this.#database.exec(upgradeFrom(from))
-    })
+  /** What an earlier version, or one that was interrupted, left to do. */
+  #broughtUp(from: number): this {
+    try {
+      if (from < VERSIONS.length) {
+        this.transaction(() => {
+          this.#database.exec(upgradeFrom(from))
+        })
+      }
+      if (this.#isScrubDue()) this.#scrubAgain()
+      return this
+    } catch (error) {
+      this.#release()
+      const isKnown = error instanceof CofferError && KNOWN_OUTCOMES.has(error.code)
+      throw isKnown ? new CofferError('file/write-failed', error.details, error) : error
+    }
   }
 
   account(): AccountRow {
@@ -205,14 +210,14 @@ export class VaultDatabase {
         after = this.#stamp(before)
         task()
       } catch (error) {
-        this.#rollBack(before, error)
+        this.#takeBack({ before, after: null }, error)
         throw error
       }
       try {
         this.#database.exec('COMMIT')
       } catch (error) {
         if (!isDiskFull(error)) throw this.#lookAfresh({ before, after }, error)
-        this.#rollBack(before, error)
+        this.#takeBack({ before, after }, error)
         throw error
       }
     })
@@ -227,22 +232,32 @@ export class VaultDatabase {
     return after
   }
 
-  #rollBack(before: number, cause: unknown): void {
-    if (!this.#database.isTransaction) return
+  /** @throws CofferError as `transaction` where it is not certain that nothing came of it */
+  #takeBack(states: States, cause: unknown): void {
     try {
-      this.#database.exec('ROLLBACK')
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
     } catch {
-      throw this.#lookAfresh({ before, after: null }, cause)
+      // Told by the look at what came of it.
+    }
+    if (!this.#isAs(states.before)) throw this.#lookAfresh(states, cause)
+  }
+
+  /** SQLite says of no rollback that it failed; its journal does. */
+  #isAs(version: number | null): boolean {
+    try {
+      return !this.#database.isTransaction && !isJournalHot(this.path) && userVersionOf(this.#database) === version
+    } catch {
+      return false
     }
   }
 
   /** What the disk holds after a fault of which nobody can tell: by a fresh look, and by nothing else. */
-  #lookAfresh({ before, after }: { before: number; after: number | null }, cause: unknown): CofferError {
-    this.close()
+  #lookAfresh({ before, after }: States, cause: unknown): CofferError {
+    this.#end()
     const fault = sqliteError(cause)
     const details = fault instanceof CofferError ? fault.details : {}
     const found = foundIn(this.path)
-    if (found === before) return new CofferError('vault/change-undone', details, cause)
+    if (found !== null && found === before) return new CofferError('vault/change-undone', details, cause)
     if (found !== null && found === after) return new CofferError('vault/change-kept', details, cause)
     return new CofferError('vault/change-unknown', details, cause)
   }
@@ -259,14 +274,16 @@ export class VaultDatabase {
 
   /**
    * A transaction after which what it replaced is in no byte of the file or its log. Where the rewriting is interrupted
-   * (a crash, a full disk), it is done when the vault is next opened. Gives whether it is done.
+   * (a crash, a full disk, a fault, which ends this one), it is done when the vault is next opened. Gives whether it is
+   * done.
+   * @throws CofferError as `transaction`
    */
   transactionThenScrub(task: () => void): boolean {
     this.transaction(() => {
       task()
       this.#database.exec('UPDATE account SET scrub = 1')
     })
-    return this.#scrubIfDue()
+    return this.#scrub()
   }
 
   /** A compact copy as a new file of mode 0600. @throws CofferError file/… */
@@ -278,20 +295,42 @@ export class VaultDatabase {
     })
   }
 
-  #scrubIfDue(): boolean {
-    const due = this.#database.prepare('SELECT scrub FROM account').get()
-    if (due?.scrub !== 1) return true
+  #scrubAgain(): void {
     try {
-      // The mark goes last: what a crash interrupts before it is done again.
+      // The state that is rewritten now gets a stamp of its own: a copy from before the interruption is another one.
+      this.transaction(() => undefined)
+      this.#scrub()
+    } catch (error) {
+      // A full disk keeps nobody from the items.
+      if (this.ended) throw error
+    }
+    if (this.ended) throw new CofferError('file/write-failed')
+  }
+
+  #isScrubDue(): boolean {
+    return this.#database.prepare('SELECT scrub FROM account').get()?.scrub === 1
+  }
+
+  /** The change that it is due for is on disk already. Where it cannot be done now, opening the vault tries again. */
+  #scrub(): boolean {
+    const version = userVersionOf(this.#database)
+    try {
       this.#database.exec('VACUUM')
+      // The mark goes last: what a crash interrupts before it is done again.
       this.transaction(() => {
         this.#database.exec('UPDATE account SET scrub = 0')
       })
       return true
-    } catch {
-      // The change itself is safe on disk; the mark stays, and opening the vault tries again.
+    } catch (error) {
+      if (!this.ended && (isDiskFault(error) || !this.#isAs(version))) this.#end()
       return false
     }
+  }
+
+  /** After a fault: nothing more is written through it, not even to clear up. */
+  #end(): void {
+    this.#database.close()
+    this.#release()
   }
 
   close(): void {
@@ -307,6 +346,12 @@ export class VaultDatabase {
     if (this.#database.isOpen) this.#database.close()
     this.#release()
   }
+}
+
+/** The stamped versions of the file before a change and after it, as far as they are known. */
+interface States {
+  readonly before: number | null
+  readonly after: number | null
 }
 
 interface Found {
@@ -334,6 +379,9 @@ function foundIn(file: string): number | null {
 /** After each commit the journal is emptied and synced: the file alone is the vault. */
 const JOURNAL = 'PRAGMA journal_mode = TRUNCATE;'
 
-function sideName(file: string, ending = sideFileOf(file) ?? ''): string {
+/** Of what was done to open a vault: the contents are what they were, in either case. */
+const KNOWN_OUTCOMES: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['vault/change-kept', 'vault/change-undone'])
+
+function sideName(file: string, ending: string): string {
   return path.basename(file) + ending
 }

@@ -60,8 +60,15 @@ export class LockedVault {
   }
 }
 
-/** What a killed export or rotation left is taken up or cleared away. A ledger that is damaged keeps nobody from the items. */
+/**
+ * What a killed export or rotation left is taken up or cleared away. A ledger that is damaged keeps nobody from the items.
+ * @throws CofferError as VaultDatabase.transaction where a fault of the disk ended it
+ */
 async function begun(session: Session): Promise<Session> {
-  await session.ledger.settle().catch(() => undefined)
+  try {
+    await session.ledger.settle()
+  } catch (error) {
+    if (session.ended) throw error
+  }
   return session
 }

@@ -126,6 +126,31 @@ describe('the log of an earlier version of Coffer', () => {
     expect(await refusalOf(() => readFileSync(`${file}-wal`))).toMatch(/ENOENT/)
   })
 
+  it('is taken for its own where all of it is in the file already, whatever was touched last', async () => {
+    const file = await killed()
+    const [whole, log] = [path.join(path.dirname(file), 'whole'), readFileSync(`${file}-wal`)]
+    copyFileSync(file, whole)
+    writeFileSync(`${whole}-wal`, log)
+    sql(whole, 'PRAGMA wal_checkpoint(TRUNCATE)')
+    writeFileSync(`${file}-wal`, log)
+    await setTimeout(20)
+    // As the checkpoint wrote it, after the log.
+    copyFileSync(whole, file)
+    VaultDatabase.open(file).close()
+    expect(idsIn(file)).toEqual(['saved'])
+  })
+
+  it('is never one of a vault that has stamps', async () => {
+    const file = await killed()
+    copyFileSync(await makeQuickVault(), file)
+    await setTimeout(20)
+    // Written last of all.
+    writeFileSync(`${file}-wal`, readFileSync(`${file}-wal`))
+    const before = [readFileSync(file), readFileSync(`${file}-wal`)]
+    expect(await refusalOf(() => VaultDatabase.open(file))).toBe('vault/foreign-log')
+    expect([readFileSync(file), readFileSync(`${file}-wal`)]).toEqual(before)
+  })
+
   it('is not applied to a file that was put there later', async () => {
     const file = await killed()
     await setTimeout(20)
@@ -140,7 +165,7 @@ it.each(['-wal', '-journal', '-shm'])('a new vault is not made beside another on
   const file = path.join(makeTempFolder(), 'new')
   writeFileSync(file + side, 'of another one')
   const made = refusalOf(() => createVault(file, MASTER_PASSWORD, { email: null, kdf: FAST_KDF }))
-  expect(await made).toBe('vault/foreign-log')
+  expect(await made).toBe('vault/exists')
   expect(readFileSync(file + side, 'utf8')).toBe('of another one')
 })
 

@@ -5,14 +5,25 @@
  */
 import { hash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, rmSync, statSync, type BigIntStats } from 'node:fs'
+import { CofferError } from '../../contract/errors.ts'
 
 const JOURNAL_MAGIC = Buffer.from('d9d505f920a163d7', 'hex')
 const JOURNAL_HEADER = 28
+const WAL_MAGICS = [0x377f0682, 0x377f0683]
 const WAL_HEADER = 32
 const WAL_FRAME_HEADER = 24
 /** Where page 1 has what `PRAGMA user_version` sets: the version of the vault in its lowest byte, its stamp above. */
 const USER_VERSION_AT = 60
 const MOST_STAMP = 0x7fffff
+/** From and to, in page 1: what a change of the journal mode alone changes. */
+const MODE_FIELDS = [
+  [18, 20],
+  [24, 28],
+  [92, 100],
+] as const
+/** More than a system's clock of changes ticks. */
+const STILL_MS = 30
+const LOOKS = 5
 
 /** What lies beside a vault file. */
 export type Leftover =
@@ -22,31 +33,67 @@ export type Leftover =
   /** `log` does not belong to the file, or nothing proves that it does. */
   | { readonly kind: 'foreign'; readonly log: string }
 
-/** Any name that SQLite would take for a log or index of `file`, by its ending; null where there is none. */
-export function sideFileOf(file: string): string | null {
-  const endings = ['-journal', '-wal', '-shm']
-  return endings.find((ending) => statSync(file + ending, { throwIfNoEntry: false }) !== undefined) ?? null
+/** Whether anything lies there that SQLite would take for a log or index of `file`. */
+export function hasSideFile(file: string): boolean {
+  return ['-journal', '-wal', '-shm'].some((ending) => statSync(file + ending, { throwIfNoEntry: false }) !== undefined)
 }
 
 /**
- * Removes the journal of a vault that was killed before it meant anything: SQLite passes over one that begins with 0, and
- * leaves it where it lies, old pages and all. For whoever holds the lock of the vault. Touches no other file: closing the
- * vault's would give its lock up.
+ * Whether the journal is one that SQLite would take back: one that begins with 0 is none. For whoever holds the lock of
+ * the vault. Touches no other file: closing the vault's would give its lock up.
  * @throws what the file system says
  */
-export function removeSpentJournal(file: string): void {
-  const journal = `${file}-journal`
-  if (!statSync(journal, { throwIfNoEntry: false })?.isFile()) return
-  const reader = new Reader(journal)
-  const [first = 0] = reader.bytes(0, 1)
-  reader.close()
-  if (first === 0) rmSync(journal)
+export function isJournalHot(file: string): boolean {
+  return (firstOfJournal(file) ?? 0) !== 0
 }
 
-/** @throws what the file system says */
+/**
+ * Removes the journal of a vault that was killed before it meant anything: SQLite passes over it, and leaves it where it
+ * lies, old pages and all. As isJournalHot.
+ */
+export function removeSpentJournal(file: string): void {
+  if (firstOfJournal(file) === 0) rmSync(`${file}-journal`)
+}
+
+/** Null where there is none; an empty one counts as one that begins with 0. */
+function firstOfJournal(file: string): number | null {
+  const journal = `${file}-journal`
+  if (!statSync(journal, { throwIfNoEntry: false })?.isFile()) return null
+  const reader = new Reader(journal)
+  try {
+    return reader.bytes(0, 1)[0] ?? 0
+  } finally {
+    reader.close()
+  }
+}
+
+/**
+ * A file that another process is changing now shows its log and pages of different moments: nothing is called foreign that
+ * does not stand still.
+ * @throws CofferError vault/in-use; what the file system says
+ */
 export function leftoverOf(file: string): Leftover {
+  for (let look = 1; ; look += 1) {
+    const seen = changesOf(file)
+    const found = lookAt(file)
+    if (found.kind !== 'foreign') return found
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STILL_MS)
+    if (changesOf(file) === seen) return found
+    if (look === LOOKS) throw new CofferError('vault/in-use')
+  }
+}
+
+function lookAt(file: string): Leftover {
   const journal = judge(file, '-journal', isOwnJournal)
   return journal.kind === 'none' ? judge(file, '-wal', isOwnWal) : journal
+}
+
+/** Another one after any change of the file or its logs. */
+function changesOf(file: string): string {
+  const stats = ['', '-journal', '-wal'].map((ending) =>
+    statSync(file + ending, { bigint: true, throwIfNoEntry: false }),
+  )
+  return stats.map((stat) => (stat ? `${stat.ino} ${stat.size} ${stat.ctimeNs}` : '')).join()
 }
 
 /** Null: SQLite would do nothing with it. */
@@ -85,22 +132,50 @@ function isOwnJournal(main: Reader, journal: Reader): boolean | null {
     const now = main.bytes(0, pageSize)
     if (before.length < pageSize || now.length < pageSize) return false
     const [was, is] = [stampIn(before), stampIn(now)]
-    // Vaults of before had no stamps.
-    return is === nextStamp(was, nonce) || (was === 0 ? before.equals(now) : is === was)
+    // Vaults of before had no stamps; the one change without one that is made to them is to another journal mode.
+    return is === nextStamp(was, nonce) || (was === 0 ? withoutMode(before).equals(withoutMode(now)) : is === was)
   }
   return false
 }
 
+function withoutMode(page1: Buffer): Buffer {
+  const copy = Buffer.from(page1)
+  for (const [from, to] of MODE_FIELDS) copy.fill(0, from, to)
+  return copy
+}
+
 /**
- * The write-ahead log that earlier versions of Coffer left when they were killed. Nothing in it names the file that it
- * belongs to, so the system's own clock of changes has to: the log was written after the file was last touched.
+ * The write-ahead log that earlier versions of Coffer left when they were killed. A file with a stamp has none. Nothing in
+ * such a log names the file that it belongs to: all of it has to be in the file already, or the system's own clock of
+ * changes has to tell that the log was written after the file was last touched.
  */
 function isOwnWal(main: Reader, wal: Reader): boolean | null {
   const header = wal.bytes(0, WAL_HEADER)
   if (header.length < WAL_HEADER) return null
   const pageSize = header.readUInt32BE(8)
-  if (pageSize !== main.pageSize()) return false
-  return wal.size < WAL_HEADER + WAL_FRAME_HEADER + pageSize ? null : wal.stats.ctimeNs >= main.stats.ctimeNs
+  if (!WAL_MAGICS.includes(header.readUInt32BE()) || pageSize !== main.pageSize()) return false
+  if (wal.size < WAL_HEADER + WAL_FRAME_HEADER + pageSize) return null
+  if (stampIn(main.bytes(0, pageSize)) !== 0) return false
+  return wal.stats.ctimeNs >= main.stats.ctimeNs || isInFile(main, wal, pageSize)
+}
+
+/** Whether the file has every page as the log would make it: the process was killed when all of it was applied. */
+function isInFile(main: Reader, wal: Reader, pageSize: number): boolean {
+  const salts = wal.bytes(16, 8)
+  const [committed, waiting] = [new Map<number, number>(), new Map<number, number>()]
+  for (let at = WAL_HEADER; at + WAL_FRAME_HEADER + pageSize <= wal.size; at += WAL_FRAME_HEADER + pageSize) {
+    const frame = wal.bytes(at, WAL_FRAME_HEADER)
+    // What follows is of an earlier round of the log.
+    if (!frame.subarray(8, 16).equals(salts)) break
+    waiting.set(frame.readUInt32BE(), at + WAL_FRAME_HEADER)
+    // Not the last of its transaction.
+    if (frame.readUInt32BE(4) === 0) continue
+    for (const [page, place] of waiting) committed.set(page, place)
+    waiting.clear()
+  }
+  return [...committed].every(([page, place]) =>
+    wal.bytes(place, pageSize).equals(main.bytes((page - 1) * pageSize, pageSize)),
+  )
 }
 
 type Five = [number, number, number, number, number]

@@ -16,17 +16,31 @@ const CODES: Readonly<Record<number, ErrorCode>> = {
   522: 'vault/damaged',
 }
 
+function resultOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+}
+
+/** SQLITE_IOERR: what came of a change is not known. */
+export function isDiskFault(error: unknown): boolean {
+  return resultOf(error) === 10
+}
+
+/** SQLITE_FULL. Told before anything is done: what SQLite takes back is as it was. */
+export function isDiskFull(error: unknown): boolean {
+  return resultOf(error) === 13
+}
+
+/** SQLITE_READONLY. */
+export function isWriteProtected(error: unknown): boolean {
+  return resultOf(error) === 8
+}
+
 /** A fault of SQLite or the disk as a code; any other fault is Coffer's own and stays what it is. */
 export function sqliteError(error: unknown): unknown {
   if (error instanceof CofferError || !(error instanceof Error && 'code' in error)) return error
   if (!('errcode' in error)) return fileError(error, 'file/write-failed')
   const result = Number(error.errcode)
   return new CofferError(CODES[result] ?? CODES[result & 0xff] ?? 'file/write-failed', { sqlite: result }, error)
-}
-
-/** Of a full disk SQLite tells before anything is done: what it takes back is as it was. */
-export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13
 }
 
 export function attempt<T>(task: () => T): T {

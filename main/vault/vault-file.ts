@@ -28,15 +28,23 @@ export function isWritable(file: string): boolean {
   }
 }
 
-/** Gives whether others could read it. A disk that knows no modes keeps its own. */
+/** A vault file and its journal. Gives whether others could read either. A disk that knows no modes keeps its own. */
 export function closeToOthers(file: string): boolean {
-  if (process.platform === 'win32' || (statSync(file).mode & 0o077) === 0) return false
-  try {
-    chmodSync(file, 0o600)
-    return (statSync(file).mode & 0o077) === 0
-  } catch {
-    return false
-  }
+  if (process.platform === 'win32') return false
+  const closed = [file, `${file}-journal`].map((each) => {
+    if (!isOpenToOthers(each)) return false
+    try {
+      chmodSync(each, 0o600)
+      return !isOpenToOthers(each)
+    } catch {
+      return false
+    }
+  })
+  return closed.includes(true)
+}
+
+function isOpenToOthers(file: string): boolean {
+  return ((statSync(file, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0
 }
 
 export function userVersionOf(database: DatabaseSync): number {

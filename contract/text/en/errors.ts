@@ -316,7 +316,7 @@ export const errors = {
     next: 'Look where it was moved, or create a new one.',
   },
   'vault/exists': {
-    happened: 'There is a file where the new vault would go.',
+    happened: 'There is a file where the new vault, or its log, would go.',
     unchanged: 'It was not touched.',
     next: 'Choose another name or folder for the new vault.',
   },
