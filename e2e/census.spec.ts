@@ -25,13 +25,14 @@ function summary(census: CensusScreen): ReturnType<CensusScreen['page']['getByTe
   return census.page.getByText(/^Sorted by what opens them: /)
 }
 
-/** One of every grade, with one file that has two items of its own. */
+/** One of every grade, with one file that has two items of its own and another version of one. */
 async function folderOfBackups(coffer: Coffer): Promise<string> {
   const folder = path.join(coffer.folder, 'backups')
   for (const file of [accountExport, otherAccountExport, damagedExport, protectedExport, sampleExport, notAnExport])
     await copyInto(folder, file())
-  const sample = JSON.parse(fs.readFileSync(await sampleExport(), 'utf8')) as { items: object[] }
-  const items = [...sample.items, login('Only here', 's3cret-alone'), login('<b>Also</b>', 's3cret-too')]
+  const sample = JSON.parse(fs.readFileSync(await sampleExport(), 'utf8')) as { items: { name: string }[] }
+  const changed = sample.items.map((item) => (item.name === 'Mail' ? { ...item, notes: 'changed since' } : item))
+  const items = [...changed, login('Only here', 's3cret-alone'), login('<b>Also</b>', 's3cret-too')]
   fs.writeFileSync(path.join(folder, 'backup-2024.json'), JSON.stringify({ ...sample, items }))
   return folder
 }
@@ -48,6 +49,10 @@ test('F4: a folder is graded, and the open vault counts as one more backup', asy
   await expect(census.page.getByText(/your vault, which counts as one more backup\.$/)).toBeVisible()
   const line = census.line('backup-2024.json')
   await expect(line).toContainText('2 items exist only in backup-2024.json')
+  await expect(line).toContainText('1 item of backup-2024.json is elsewhere in another version.')
+  await expect(census.page.getByText(/^4 files were not opened, so they were not compared: /)).toContainText(
+    'protected.json',
+  )
   for (const name of ['sample.json', 'account.json'])
     await expect(census.line(name)).not.toContainText(/exists? only in/)
   await census.names('backup-2024.json').click()

@@ -43,6 +43,19 @@ async function expectLocked(coffer: Coffer, lock: () => Promise<void>, reason: s
   }
 }
 
+test('a vault file that others can read is closed to them, which is told once', async ({ coffer }) => {
+  test.skip(process.platform === 'win32', 'Windows has no such modes')
+  const file = await copyInto(coffer.folder, sampleVault())
+  fs.chmodSync(file, 0o644)
+  await (await openVault(coffer, file)).unlock(MASTER_PASSWORD)
+  const told = coffer.page.getByText('Others could read the vault file on this computer. It is closed to them now.')
+  await expect(told).toBeVisible(PATIENT)
+  expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+  await expectAccessible(coffer, 'a vault that others could read')
+  await coffer.page.getByRole('button', { name: 'I have read this' }).click()
+  await expect(told).toHaveCount(0)
+})
+
 test('a wrong password is told, cleared, and asked for again', async ({ coffer }) => {
   const unlock = await locked(coffer)
   await expect(unlock.title('sample')).toBeVisible()

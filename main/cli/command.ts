@@ -1,6 +1,7 @@
 /** What a command is, and what most of them begin with: the vault that they are about, and its password. */
 import { resolve } from 'node:path'
 import type { CofferError } from '../../contract/errors.ts'
+import { vault as texts } from '../../contract/text/en/vault.ts'
 import type { TakenFile } from '../commands/files.ts'
 import { defaultVaultPath, openVaultFile, requireTextName, type LockedVault, type Session } from '../commands/vault.ts'
 import type { Arguments, OptionName } from './arguments.ts'
@@ -29,12 +30,6 @@ export interface Command {
   run(context: Context): Promise<Result>
 }
 
-const NOTICES = {
-  'read-only':
-    'Nothing can be written where this vault lies: it is open for reading alone, and nothing is put on record.',
-  'closed-to-others': 'Others could read the vault file on this computer. It is closed to them now.',
-} as const
-
 /** @throws CofferError file/bad-name */
 export function vaultPath({ args }: Context): string {
   const path = resolve(args.text('vault') ?? defaultVaultPath())
@@ -45,7 +40,7 @@ export function vaultPath({ args }: Context): string {
 /** Opens and locks the vault, runs `task`, and gives the vault free. */
 export async function withVault<T>(context: Context, task: (vault: LockedVault) => Promise<T>): Promise<T> {
   const vault = await openVaultFile(vaultPath(context))
-  if (vault.notice) context.terminal.say(NOTICES[vault.notice])
+  if (vault.notice) context.terminal.say(texts.notice[vault.notice])
   try {
     return await task(vault)
   } finally {

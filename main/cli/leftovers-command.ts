@@ -30,7 +30,7 @@ function foundLines(found: readonly string[]): string[] {
   return [...found, 'They may hold passwords in clear. Unless another computer is writing there now: --remove.']
 }
 
-export const OPEN_TO_OTHERS = 'This place does not keep others out: other people of this computer can read the file.'
+const OPEN_TO_OTHERS = 'This place does not keep others out: other people of this computer can read the file.'
 
 /** What a person should know of the place of a file that was written. */
 export function placeLines({ openToOthers, leftovers: found }: WrittenPlace): string[] {

@@ -161,7 +161,13 @@ const backups: Command = {
     withSession(context, async (session) => {
       const all = await listBackups(session)
       const rows = all.map(({ path, kind, made, items, state, lastProved, outgrown }) => ({
-        ...{ path, kind, made, items, state, lastProved, outgrown },
+        path,
+        kind,
+        made,
+        items,
+        state,
+        lastProved,
+        outgrown,
       }))
       const good = lastGoodCopy(all)
       const answer = good

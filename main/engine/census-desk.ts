@@ -84,7 +84,8 @@ export function makeCensusDesk(state: EngineState): CensusDesk {
         const session = state.sessionOrNone
         const census: OpenCensus = (state.census ??= { looked: new Map(), kinds: new Map(), alone: new Map() })
         const wanted = new Set(tickets)
-        for (const ticket of census.looked.keys()) if (!wanted.has(ticket)) census.looked.delete(ticket)
+        for (const known of [census.looked, census.kinds])
+          for (const ticket of known.keys()) if (!wanted.has(ticket)) known.delete(ticket)
         const take = async (ticket: string) => (await state.files.take(ticket)).file
         const unknown = tickets.filter((ticket) => !census.kinds.has(ticket))
         for (const [index, ticket] of unknown.entries()) {

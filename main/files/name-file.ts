@@ -5,10 +5,8 @@ import { CofferError } from '../../contract/errors.ts'
 import { systemCode } from './file-errors.ts'
 
 /** What link() says where there are no links: FAT and exFAT (EISDIR on Windows, nodejs/node#65817), network disks. */
-const NO_LINKS = new Set([
-  ...['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK'],
-  ...['EISDIR', 'EACCES', 'EINVAL', 'EXDEV'],
-])
+// prettier-ignore
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EMLINK', 'EISDIR', 'EACCES', 'EINVAL', 'EXDEV'])
 const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EBADF', 'EISDIR', 'EACCES', 'EPERM'])
 
 /** Whether nothing has that name, not even a link that leads nowhere. */

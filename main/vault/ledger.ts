@@ -121,7 +121,7 @@ export class Ledger {
   /** The export has its name, and took the place of what was there: a record of that goes. */
   confirm(row: LedgerRow): void {
     if (this.#database.readOnly) {
-      this.#unwritten.set(row.id, settled(row))
+      this.#put(settled(row))
       return
     }
     const replaced = this.#rows().filter(({ id, path }) => id !== row.id && isSameFile(path, row.path))

@@ -335,7 +335,9 @@ export class Session {
       : resealTables(this.#database, { oldKey: this.userKey, newKey, coming: newMarks.fingerprint }, onStep)
     const exports = this.ledger.records()
     const facts = factsAfterChange(this.#facts, {
-      ...{ before, after: newMarks.fingerprint, adopted },
+      before,
+      after: newMarks.fingerprint,
+      adopted,
       isRewrapped: adopted && wrappingId(account) !== this.wrapping,
     })
     onStep('switch')
